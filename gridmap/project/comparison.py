@@ -1,4 +1,4 @@
-"""Two divisions side by side: which grids changed and how, which ground and which buildings changed hands.
+"""Two divisions side by side: which grids and compounds changed and how, which ground and buildings changed hands.
 
 Works for any two plans of one scheme, for instance a project and its draft, or before and after an edit. A grid is the
 same grid if it has the same id, so projects that were made apart are different in everything.
@@ -27,8 +27,7 @@ from gridmap.model.scheme import Level
 from gridmap.people.branches import branch_state, known_links, links_in_force
 from gridmap.people.staffing import counting, duties, staffing_state
 from gridmap.people.workload import household_standard, workload_state
-
-CHANGED, NEW, RETIRED = "changed", "new", "retired"
+from gridmap.project.compound_changes import CHANGED, NEW, RETIRED, compound_changes
 
 FIGURES: Final = (
     "households", "residents", "buildings", "area_m2", "workers", "staffing", "branches", "branch_state",
@@ -76,6 +75,9 @@ class Comparison:
         One row for every grid of the level that holds or held something of the above, indexed by id, in the order of
         codes: ``code``, ``name``, and of all :data:`TOTALS` and ``n_KIND`` ``X_before`` and ``X_after``. The last, with
         id 0 and neither code nor name, is what no grid of the level holds, if something of the above is or was there.
+    compounds : DataFrame
+        One row for every compound of the list that differs, see
+        :func:`gridmap.project.compound_changes.compound_changes`.
     """
 
     before: Plan
@@ -86,11 +88,18 @@ class Comparison:
     buildings: pd.DataFrame
     ground: gpd.GeoDataFrame
     totals: pd.DataFrame
+    compounds: pd.DataFrame
 
     @property
     def is_empty(self) -> bool:
         """Whether the two are the same as far as a comparison tells."""
-        return not len(self.grids) and not len(self.buildings) and not len(self.ground)
+        return not any(len(part) for part in (self.grids, self.buildings, self.ground, self.compounds))
+
+    @cached_property
+    def compound_counts(self) -> dict[str, int]:
+        """Number of compounds by status."""
+        found = self.compounds["status"].value_counts()
+        return {status: int(found.get(status, 0)) for status in (CHANGED, NEW, RETIRED)}
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -164,7 +173,8 @@ def compare(before: Plan, after: Plan, *, level: Level | None = None, on: dt.dat
     buildings = _buildings(before, after)
     ground = _ground(before, after, buildings)
     grids = _grids(before, after, day)
-    return Comparison(before, after, level, day, grids, buildings, ground, _totals(before, after, grids, level, day))
+    totals = _totals(before, after, grids, level, day)
+    return Comparison(before, after, level, day, grids, buildings, ground, totals, compound_changes(before, after))
 
 
 def _frame_of(plan: Plan) -> tuple[str, list[str]]:

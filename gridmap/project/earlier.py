@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,7 +60,32 @@ def plan_on(project: Project, day: dt.date) -> Earlier:
     Refused
         As for :func:`plan_at`.
     """
-    days = [(entry.at.astimezone().date(), entry.seq) for entry in project.history()]
+    return plans_on(project, [day])[0]
+
+
+def days_of_history(project: Project) -> list[dt.date]:
+    """Return the days on which something was done to the project, ascending, each once."""
+    return sorted({day for day, _ in _lines(project)})
+
+
+def plans_on(project: Project, days: Iterable[dt.date]) -> list[Earlier]:
+    """Return :func:`plan_on` for each of some days; the history is read once.
+
+    Raises
+    ------
+    Refused
+        As for :func:`plan_at`.
+    """
+    lines = _lines(project)
+    return [_plan_on(project, lines, day) for day in days]
+
+
+def _lines(project: Project) -> list[tuple[dt.date, int]]:
+    """Return the day and the number of each line of the history."""
+    return [(entry.at.astimezone().date(), entry.seq) for entry in project.history()]
+
+
+def _plan_on(project: Project, days: list[tuple[dt.date, int]], day: dt.date) -> Earlier:
     begins = days[0][0] if days else None
     until = [seq for done, seq in days if done <= day]
     if len(until) == len(days):

@@ -89,4 +89,21 @@ def show_comparison(terminal: Terminal, comparison: Comparison) -> None:
                 )
             ),
         )
+    if len(comparison.compounds):
+        rows = comparison.compounds.to_dict("records")
+        terminal.table(
+            [
+                (words.heading("change", language), "left"),
+                (terminal.text("compound-name"), "left"),
+                (terminal.text("record-compound-what"), "left"),
+            ],
+            [
+                [
+                    words.status_word(row["status"], language),
+                    words.compound_name(row),
+                    words.what_of_compound(row, comparison, language),
+                ]
+                for row in rows
+            ],
+        )
     terminal.out.print(words.summary(comparison, language), style="bold", soft_wrap=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gridmap.exchange.plain import in_plain_text
+from gridmap.figures.courses import Course, courses_of_a_year
 from gridmap.figures.statistics import inside
 from gridmap.ground.tiling import on_the_map
 from gridmap.model.arrays import BoolArray
@@ -21,6 +22,7 @@ from ui.outputs.paper.contents import Contents, contents_of
 from ui.outputs.slides.lists import Rows, ground_faults, vacancies
 from ui.outputs.word import TEXT_MM, WordPaper
 from ui.words.counted_themes import sentences_of
+from ui.words.courses import source_in_words, why_no_line
 from ui.words.labels import dates_of, made_today
 from ui.words.messages import as_percentage, between, origin_of, text
 from ui.words.titles import place_of, said
@@ -84,6 +86,11 @@ class BriefingText:
         """The figures of what is shown, which are those of pages, slides and ``gridmap stats``."""
         return contents_of(self.export, self.plan, self.export.grids)
 
+    @cached_property
+    def courses(self) -> tuple[Course, ...]:
+        """How the indicators of what is shown went in the year before."""
+        return courses_of_a_year(self.plan, self.export.on, self.export.grids)
+
     @property
     def heading(self) -> str:
         """The title of the whole."""
@@ -112,6 +119,8 @@ class BriefingText:
                 paper.paragraph(sentence)
             self._map(theme, number)
             self._table(theme)
+            if MAP_THEMES[theme].of == "indicators":
+                self._courses()
             if theme == "branches":
                 lacking = vacancies(self.plan, export.grids, export.language, export.on)
                 self._list(self.say("slides-vacancies"), lacking)
@@ -154,7 +163,7 @@ class BriefingText:
             )
             return [sentence]
         if MAP_THEMES[theme].of:
-            return sentences_of(theme, self.plan, row, self.export.language, self.export.on)
+            return sentences_of(theme, self.plan, row, self.export.language, self.courses)
         if theme == "workload":
             state = workload_state(self.plan)[self._with_standard]
             within, under = int((state == Workload.WITHIN).sum()), int((state == Workload.UNDER).sum())
@@ -187,6 +196,25 @@ class BriefingText:
         write_png(page, place, map_size(*_MAP_MM, _DPI))
         self.paper.picture(place)
         self.paper.caption(self.say("briefing-map", number=number, name=self.say(f"theme-{theme}")), middle=True)
+
+    def _courses(self) -> None:
+        """Put down how the indicators went in a year: a chart of each, and what cannot be drawn in words."""
+        from ui.outputs.paper.course_page import CoursesPage, height_mm
+        from ui.outputs.paper.page import write_png
+        from ui.outputs.record.maps import map_size
+
+        export, paper = self.export, self.paper
+        drawn = [course for course in self.courses if not course.lacks]
+        paper.caption(self.say("course-heading"))
+        if drawn:
+            place = self.folder / "courses.png"
+            write_png(CoursesPage(drawn, export.language), place, map_size(TEXT_MM, height_mm(len(drawn)), _DPI))
+            paper.picture(place)
+        for course in self.courses:
+            parts = [why_no_line(course, export.language), source_in_words(course.indicator, export.language)]
+            if told := "  ".join(part for part in parts if part):
+                paper.note(self.say("course-named", name=course.indicator.name.in_language(export.language), said=told))
+        paper.note(self.say("course-of-now"))
 
     def _table(self, theme: Theme) -> None:
         table = self.contents.table(theme, _ROWS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,11 +26,14 @@ from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_ph
 from gridmap.people.staffing import counting, duties
 from gridmap.people.turnover import turnover
 from gridmap.people.vacancies import places_of, vacancies
+from gridmap.project.comparison import compare
+from gridmap.project.compound_changes import compound_changes
 from ui.outputs.ledger.workbook import Column, export_workbook
 from ui.outputs.lists.roles import role_columns
 from ui.outputs.lists.staffing import events_in_words, headings_of_events
 from ui.outputs.lists.trend import trend_columns
 from ui.outputs.lists.vacancies import headings_of_vacancies, vacancies_in_words
+from ui.outputs.record.tables import RecordTables
 from ui.words.findings import Wording
 from ui.words.labels import heading, term
 from ui.words.messages import Language, between, text
@@ -231,8 +235,25 @@ def changes_since(export: Export, plan: Plan) -> list[tuple[str, Sequence[Column
     return [
         (term("people_changed", language, first=day), people),
         (term("grids_changed", language, first=day), _done(export, plan, chosen)),
+        *_compounds_changed(export, plan, day),
         (term("trend", language, first=day), _trend(export, plan)),
     ]
+
+
+def _compounds_changed(export: Export, plan: Plan, day: str) -> list[tuple[str, Sequence[Column]]]:
+    """Return a sheet of what became of the list of compounds since a day; none where the history tells of nothing."""
+    if export.earlier is None:
+        return []
+    before = in_plain_text(export.earlier.plan)
+    rows = compound_changes(before, plan)
+    if export.grids:
+        here = np.union1d(before.below(export.grids), plan.below(export.grids))
+        rows = rows[rows["seat_before"].isin(here) | rows["seat_after"].isin(here)]
+    if not len(rows):
+        return []
+    found = replace(compare(before, plan, on=export.on), compounds=rows)
+    tables = RecordTables(found, export.language, export.privacy)
+    return [(term("compounds_changed", export.language, first=day), tables.compounds())]
 
 
 def _coverage(

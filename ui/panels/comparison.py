@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridmap.ground.compounds import grounds
 from gridmap.people.privacy import Profile
 from gridmap.project.comparison import Comparison
 from ui.look.list_of_rows import as_list_of_rows, sortable
@@ -32,6 +33,7 @@ from ui.words.messages import Language
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_OF_COMPOUNDS: Final = ("buildings", "households", "residents")
 _AROUND_M: Final = 60.0
 """Of a building so much is shown around it."""
 
@@ -128,7 +130,7 @@ class ComparisonPanel(Panel):
         self.tabs.setDocumentMode(True)
         self.models: dict[str, ComparisonModel] = {}
         self.views: dict[str, QTableView] = {}
-        for part in ("grids", "buildings", "ground", "totals"):
+        for part in ("grids", "buildings", "ground", "compounds", "totals"):
             self._add_table(part)
         self.tabs.setCornerWidget(self.export)
         layout = QVBoxLayout(self)
@@ -177,6 +179,7 @@ class ComparisonPanel(Panel):
                 "grids": _grid_columns(comparison, say, self.session.privacy),
                 "buildings": _building_columns(comparison, say),
                 "ground": _ground_columns(comparison, say),
+                "compounds": _compound_columns(comparison, say),
                 "totals": _total_columns(comparison, say),
             }
             for part, model in self.models.items():
@@ -206,12 +209,28 @@ class ComparisonPanel(Panel):
             shape = comparison.after.buildings.geometry.loc[row.name]
             if shape is not None and not shape.is_empty:
                 self.session.show(shapely.buffer(shape, _AROUND_M))
+        elif part == "compounds":
+            self._go_to_compound(int(comparison.compounds.index[at]), comparison)
         else:
             table = comparison.grids if part == "grids" else comparison.totals
             grid = int(table.index[at])
             self._select(grid)
             plan = comparison.before if comparison.after.positions([grid])[0] < 0 else comparison.after
             self.session.show(plan.shape(grid))
+
+    def _go_to_compound(self, compound: int, comparison: Comparison) -> None:
+        """Select the grid of a compound, and show its ground, as it is or was."""
+        row = comparison.compounds.loc[compound]
+        side, plan = ("before", comparison.before) if row["status"] == "retired" else ("after", comparison.after)
+        seat = int(row[f"seat_{side}"])
+        if seat:
+            self._select(seat)
+        place = int(plan.tables["compounds"].index.get_loc(compound))
+        [ground] = grounds(plan, np.array([place]))
+        if ground is None and seat:
+            ground = plan.shape(seat)
+        if ground is not None:
+            self.session.show(shapely.buffer(ground, _AROUND_M))
 
     def _select(self, *grids: int) -> None:
         self.session.select(grid for grid in grids if self.session.plan.positions([grid])[0] >= 0)
@@ -284,6 +303,18 @@ def _ground_columns(comparison: Comparison, say: Words) -> list[Column]:
         *_from_and_to(comparison, table, say),
         _number(record.heading("area_m2", say.language), table["area_m2"], 130),
         _number(record.heading("households", say.language), table["households"], 90),
+    ]
+
+
+def _compound_columns(comparison: Comparison, say: Words) -> list[Column]:
+    table, language = comparison.compounds, say.language
+    rows = table.to_dict("records")
+    what = [record.what_of_compound(row, comparison, language) for row in rows]
+    return [
+        _text(record.heading("change", language), [record.status_word(row["status"], language) for row in rows], 72),
+        _text(say("compound-name"), [record.compound_name(row) for row in rows], 180),
+        _text(say("record-compound-what"), what, 420),
+        *(_pair(record.compound_heading(key, language), table, key, record.whole, 104) for key in _OF_COMPOUNDS),
     ]
 
 

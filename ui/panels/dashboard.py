@@ -37,6 +37,7 @@ from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from gridmap.people.workload import has_standard, household_standard
+from ui.dialogs.indicator import IndicatorDialog
 from ui.look.choice_box import ChoiceBox
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
@@ -345,6 +346,7 @@ class DashboardPanel(Panel):
         self.histogram = Histogram()
         self.indicators, self.roles = IndicatorRows(), RoleRows()
         self.roles.chosen.connect(session.role_wanted)
+        self.indicators.chosen.connect(self._show_course)
         self._state, self._by, self._homes, self._homes_told, self._worst_told = (plain_label() for _ in range(5))
         self._dates, self._items, self._reach, self.none_worst = (plain_label() for _ in range(4))
         self._is_narrow: bool | None = None
@@ -585,6 +587,10 @@ class DashboardPanel(Panel):
         if figures is not None and figures.trend is not None:
             self.indicators.show_trend(figures.trend, say)
         self.roles.show_roles(() if figures is None else figures.roles, say)
+
+    def _show_course(self, key: str) -> None:
+        """Open the page of an indicator."""
+        IndicatorDialog(self.session, self.words, key, self).open()
 
     def _go(self, model: SharesModel, index: QModelIndex) -> None:
         """Select the grid of a row and show it on the map."""

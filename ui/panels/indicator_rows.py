@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from gridmap.figures.rows import column_of
 from gridmap.figures.trend import Trend, trend
@@ -36,13 +36,22 @@ def trend_of_a_year(plan: Plan, on: dt.date) -> Trend | None:
 
 
 class IndicatorRows(QWidget):
-    """Two lines for each indicator, so that they fit a narrow panel; nothing at all where there are none."""
+    """Two lines for each indicator, so that they fit a narrow panel; nothing at all where there are none.
+
+    Signals
+    -------
+    chosen : (str)
+        Somebody wants to see how an indicator went: its key.
+    """
+
+    chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading = plain_label()
         self._heading.setProperty("role", "heading")
-        self._rows: list[tuple[QLabel, ...]] = []
+        self._rows: list[tuple[QPushButton, QLabel, QLabel]] = []
+        self._asked: list[str] = []
         self._keys: list[str] = []
         self._lay = QGridLayout(self)
         self._lay.setContentsMargins(0, 8, 0, 0)
@@ -56,17 +65,18 @@ class IndicatorRows(QWidget):
         """Show indicators in a language, on a light or on a dark ground."""
         self._heading.setText(words("stats-indicators"))
         self._keys = [column_of(counted.indicator) for counted in found]
+        self._asked = [counted.indicator.key for counted in found]
         while len(self._rows) > len(found):
-            for label in self._rows.pop():
-                self._lay.removeWidget(label)
-                label.deleteLater()
+            for widget in self._rows.pop():
+                self._lay.removeWidget(widget)
+                widget.deleteLater()
         while len(self._rows) < len(found):
-            self._rows.append(self._row(2 * len(self._rows) + 1))
+            self._rows.append(self._row(len(self._rows)))
         for counted, (name, value, state) in zip(found, self._rows, strict=True):
             asked, met = counted.indicator, bool(counted.is_met)
             target = f"{words('stats-indicator-target')} {value_of_whole(asked, asked.target)}"
-            name.setText(words.name(asked.name))
-            name.setToolTip("")
+            name.setText(words.name(asked.name).replace("&", "&&"))
+            name.setToolTip(words("course-open"))
             value.setText(value_of_whole(asked, counted.value))
             state.setText(f"{state_of(met, words.language)} · {target}")
             colour = screen_colour(palette.INDICATOR[0 if met else 2].fill, night).name()
@@ -84,15 +94,19 @@ class IndicatorRows(QWidget):
 
     def texts(self) -> list[tuple[str, ...]]:
         """Return what stands in the lines."""
-        return [tuple(label.text() for label in row) for row in self._rows]
+        return [(name.text().replace("&&", "&"), value.text(), state.text()) for name, value, state in self._rows]
 
-    def _row(self, row: int) -> tuple[QLabel, ...]:
-        name, value, state = labels = (plain_label(), plain_label(), plain_label())
-        name.setWordWrap(True)
+    def _row(self, number: int) -> tuple[QPushButton, QLabel, QLabel]:
+        name, value, state = QPushButton(), plain_label(), plain_label()
+        name.setFlat(True)
+        name.setProperty("role", "link")
+        name.setCursor(Qt.CursorShape.PointingHandCursor)
+        name.clicked.connect(lambda: self.chosen.emit(self._asked[number]))
         state.setWordWrap(True)
         state.setProperty("role", "muted")
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._lay.addWidget(name, row, 0)
+        row = 2 * number + 1
+        self._lay.addWidget(name, row, 0, Qt.AlignmentFlag.AlignLeft)
         self._lay.addWidget(value, row, 1)
         self._lay.addWidget(state, row + 1, 0, 1, 2)
-        return labels
+        return name, value, state

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
+from gridmap.figures.courses import Course
 from gridmap.figures.roles import asked_roles
 from gridmap.figures.rows import column_of
-from gridmap.figures.trend import trend
 from gridmap.model.plan import Plan
 from layers.themes import MAP_THEMES, Theme
 from ui.words.indicators import indicator_sentences, value_of_whole
@@ -17,38 +17,35 @@ from ui.words.messages import Language, as_percentage, text
 from ui.words.trends import difference_of
 
 
-def _since_a_year(plan: Plan, language: Language, on: dt.date) -> list[str]:
+def _since_a_year(found: Iterable[Course], language: Language) -> list[str]:
     """Return a sentence for each indicator that is another one than a year before, in the grids of now."""
-    first = on - dt.timedelta(days=365)
-    found = trend(plan, plan, plan.scheme.levels[0], first, on)
     said = []
-    for asked in plan.scheme.indicators:
-        figure = column_of(asked)
-        if figure not in found.figures:
-            continue
-        before, after = found.whole(figure)
-        change = difference_of(figure, after - before, language)
+    for course in found:
+        asked, before, after = course.indicator, course.values[0], course.values[-1]
+        change = difference_of(column_of(asked), after - before, language)
         if change not in ("0", "–"):
             values = {
                 "indicator": asked.name.in_language(language),
                 "before": value_of_whole(asked, before),
                 "after": value_of_whole(asked, after),
             }
-            said.append(text("briefing-indicator-trend", language, first=first, change=change, **values))
+            said.append(text("briefing-indicator-trend", language, first=course.days[0], change=change, **values))
     return said
 
 
-def sentences_of(theme: Theme, plan: Plan, row: pd.Series, language: Language, on: dt.date) -> list[str]:
+def sentences_of(theme: Theme, plan: Plan, row: pd.Series, language: Language, found: Sequence[Course]) -> list[str]:
     """Return the figures of such a theme in sentences.
 
     Parameters
     ----------
     row : Series
         The figures of what is shown, as :func:`gridmap.figures.statistics.total` has them.
+    found : sequence of Course
+        How the indicators of it went in the year before, as far as anything is known.
     """
     of = MAP_THEMES[theme].of
     if of == "indicators":
-        return [*indicator_sentences(plan, language, on), *_since_a_year(plan, language, on)]
+        return [*indicator_sentences(found, language), *_since_a_year(found, language)]
     if of == "items":
         values = {key: int(row[f"items_{key}"]) for key in ("raised", "solved", "open", "overdue")}
         share = as_percentage(float(row["items_solved_share"]))

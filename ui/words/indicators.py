@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gridmap.indicators.counted import indicators
+from gridmap.figures.courses import Course
 from gridmap.model.indicators import Indicator
-from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from ui.words.messages import Language, as_percentage, text
 
@@ -46,19 +44,19 @@ def facility_name(scheme: Scheme, key: str, language: str) -> str:
     return kind.name.in_language(language) if kind else key
 
 
-def indicator_sentences(plan: Plan, language: Language, on: dt.date) -> list[str]:
+def indicator_sentences(found: Iterable[Course], language: Language) -> list[str]:
     """Return a sentence for each indicator of which anything is known: its value, its target, whether it is reached."""
     return [
         text(
             "briefing-indicator-figures",
             language,
-            indicator=counted.indicator.name.in_language(language),
-            value=value_of_whole(counted.indicator, counted.value),
-            target=value_of_whole(counted.indicator, counted.indicator.target),
-            state=state_of(counted.is_met, language),
+            indicator=course.indicator.name.in_language(language),
+            value=value_of_whole(course.indicator, course.values[-1]),
+            target=value_of_whole(course.indicator, course.indicator.target),
+            state=state_of(course.is_reached, language),
         )
-        for counted in indicators(plan, on).values()
-        if counted.is_met is not None
+        for course in found
+        if not math.isnan(course.values[-1])
     ]
 
 

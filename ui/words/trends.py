@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 from gridmap.figures.rows import column_of
@@ -56,5 +57,10 @@ def difference_of(figure: str, value: float, language: Language) -> str:
 
 def how_told(earlier: Earlier, found: Trend, language: Language) -> str:
     """Return what is known of the first day, and from where."""
+    return told_of_day(earlier, found.first, language)
+
+
+def told_of_day(earlier: Earlier, day: dt.date, language: Language) -> str:
+    """Return what is known of a day, and from where."""
     begins = earlier.begins.isoformat() if earlier.begins else ""
-    return text(f"trend-{earlier.told}", language, first=found.first.isoformat(), begins=begins)
+    return text(f"trend-{earlier.told}", language, first=day.isoformat(), begins=begins)

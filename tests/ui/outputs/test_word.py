@@ -65,7 +65,9 @@ def test_the_text_has_the_figures_of_the_statistics_and_a_map_for_each_theme(pla
         "五、",
         "六、",
     ]
-    assert len(document.inline_shapes) == 6
+    assert len(document.inline_shapes) == 7  # a map for each theme, and how the indicators went
+    at = [p.text for p in document.paragraphs].index("指标走势")
+    assert "依据：" in document.paragraphs[at + 2].text and "各日均按现有的网格和楼栋计" in said
     tables = cells_of(document)
     rows = breakdown(plan, "town", on=ON).rows
     assert tables[0][1][-1] == f"{int(rows['households'].iloc[0]):,}"

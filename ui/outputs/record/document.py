@@ -21,6 +21,7 @@ from ui.words.messages import Language, origin_of, text
 _STATES_PT: Final = 10.5
 _SAME_FIGURE: Final = 0.01
 
+COMPOUNDS_MOST: Final = 200
 BUILDINGS_MOST: Final = 200
 """A document lists so many buildings; the workbook has all."""
 
@@ -48,6 +49,8 @@ def write_document(
         _buildings(paper, RecordTables(comparison, language, privacy))
         if len(people.grids):
             _people(paper, RecordTables(people, language, privacy))
+        if len(comparison.compounds):
+            _compounds(paper, comparison, 6 if len(people.grids) else 5)
         origin = origin_of(comparison.after.facts(), language)
         if origin:
             paper.note(origin)
@@ -186,6 +189,26 @@ def _buildings(paper: WordPaper, tables: RecordTables) -> None:
     paper.table(heads, rows, widths=(38, 27, 38, 38, 12, 12), right=(4, 5))
     if count > BUILDINGS_MOST:
         paper.note(text("record-more-buildings", language, count=count - BUILDINGS_MOST))
+
+
+def _compounds(paper: WordPaper, comparison: Comparison, number: int) -> None:
+    """Write what came onto the list of compounds, what went, and what of the others is another."""
+    language = paper.language
+    paper.heading(text("record-annex-compounds", language, number=number))
+    paper.note(words.compounds_summary(comparison, language))
+    rows = comparison.compounds.to_dict("records")
+    cells = [
+        (
+            words.status_word(row["status"], language),
+            words.compound_name(row),
+            words.what_of_compound(row, comparison, language),
+        )
+        for row in rows[:COMPOUNDS_MOST]
+    ]
+    heads = [words.heading("change", language), text("compound-name", language), text("record-compound-what", language)]
+    paper.table(heads, cells, widths=(18, 47, 100))
+    if len(rows) > COMPOUNDS_MOST:
+        paper.note(text("record-more-compounds", language, count=len(rows) - COMPOUNDS_MOST))
 
 
 def _texts(values: Sequence[Any]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from gridmap.people.privacy import Profile, shown_text
 from gridmap.people.staffing import Staffing
 from gridmap.people.workload import UNBOUNDED, Workload
 from gridmap.project.comparison import FIGURES, Comparison
+from gridmap.project.compound_changes import FLAGS, NUMBERS, TEXTS
 from gridmap.storage.whole_files import write_whole
 from ui.words.messages import Language
 
@@ -69,6 +71,7 @@ def as_json(comparison: Comparison, title: str = "", privacy: Profile = "public"
             }
             for row in comparison.buildings.to_dict("records")
         ],
+        "compounds": _compounds(comparison),
         "ground": [
             {
                 **{side: code(row[side]) for side in ("from", "to")},
@@ -83,6 +86,28 @@ def as_json(comparison: Comparison, title: str = "", privacy: Profile = "public"
             for grid, row in zip(comparison.totals.index.tolist(), comparison.totals.to_dict("records"), strict=True)
         ],
     }
+
+
+def _compounds(comparison: Comparison) -> list[dict[str, Any]]:
+    """Return the compounds of the list that differ, by the ids of their rows."""
+    table = comparison.compounds
+    return [
+        {
+            "id": identity,
+            "status": row["status"],
+            **{side: _compound(row, side, comparison.code_of) for side in ("before", "after")},
+            **{key: _plain(row[key]) for key in ("outline_moved", "joined", "left")},
+        }
+        for identity, row in zip(table.index.tolist(), table.to_dict("records"), strict=True)
+    ]
+
+
+def _compound(row: dict[str, Any], side: str, code: Callable[[int], str]) -> dict[str, Any] | None:
+    """Return what a compound is on one side, ``None`` where it is not there."""
+    if row["status"] == {"before": "new", "after": "retired"}[side]:
+        return None
+    found = {key: _plain(row[f"{key}_{side}"]) for key in (*TEXTS, *FLAGS, *NUMBERS)}
+    return {**found, "grid": code(int(row[f"seat_{side}"]))}
 
 
 def _figures(row: dict[str, Any], side: str) -> dict[str, Any]:

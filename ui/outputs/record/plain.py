@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from gridmap.exchange.plain import _plain_columns, in_plain_text
 from gridmap.project.comparison import Comparison
+from gridmap.project.compound_changes import TEXTS
 
 
 def comparison_in_plain_text(comparison: Comparison) -> Comparison:
@@ -20,4 +21,7 @@ def comparison_in_plain_text(comparison: Comparison) -> Comparison:
         grids=_plain_columns(comparison.grids, "code", "name"),
         buildings=_plain_columns(comparison.buildings, "door_plate", "compound"),
         totals=_plain_columns(comparison.totals, "code", "name"),
+        compounds=_plain_columns(
+            comparison.compounds, *(f"{key}_{side}" for key in TEXTS for side in ("before", "after"))
+        ),
     )

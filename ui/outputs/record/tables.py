@@ -12,7 +12,8 @@ import pandas as pd
 
 from gridmap.edits.stages import STAGES, stages_between
 from gridmap.people.privacy import Profile, shown_text
-from gridmap.project.comparison import NEW, RETIRED, Comparison
+from gridmap.project.comparison import Comparison
+from gridmap.project.compound_changes import NEW, RETIRED
 from ui.outputs.ledger.ledger import ledger
 from ui.outputs.ledger.workbook import Column
 from ui.outputs.record import words
@@ -109,6 +110,31 @@ class RecordTables:
             self._sum("households", table["households"], "int"),
         ]
 
+    def compounds(self) -> list[Column]:
+        """Return one row for every compound of the list that differs, with what it was and is."""
+        table, language = self.comparison.compounds, self.language
+        rows = table.to_dict("records")
+        status = [words.status_word(row["status"], language) for row in rows]
+        columns = [
+            Column(words.heading("change", language), status, "text"),
+            Column(text("compound-name", language), [words.compound_name(row) for row in rows], "text", "count"),
+            Column(
+                text("record-compound-what", language),
+                [words.what_of_compound(row, self.comparison, language) for row in rows],
+                "text",
+            ),
+        ]
+        for key in words.COMPOUND_COLUMNS:
+            name = words.compound_heading(key, language)
+            sides = [words.compound_sides(row, key, self.comparison, language) for row in rows]
+            for at, side in enumerate(SIDES):
+                shown = text(f"record-{side}-of", language, what=name)
+                if f"{key}_{side}" in table and table[f"{key}_{side}"].dtype == np.float64:
+                    columns.append(Column(shown, _blank(table[f"{key}_{side}"]), "int"))
+                else:
+                    columns.append(Column(shown, [one[at] for one in sides], "text"))
+        return columns
+
     def totals(self) -> list[Column]:
         """Return one row for every village with something that differs."""
         table = self.comparison.totals
@@ -190,6 +216,8 @@ def facts_of(comparison: Comparison, title: str, language: Language) -> list[tup
             ),
         ),
     ]
+    if len(comparison.compounds):
+        rows.append((text("record-compounds", language), words.compounds_summary(comparison, language)))
     return rows
 
 

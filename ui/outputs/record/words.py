@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import pandas as pd
 
@@ -87,8 +88,10 @@ def summary(comparison: Comparison, language: Language) -> str:
     """Return in one sentence what differs."""
     if comparison.is_empty:
         return text("comparison-same", language)
-    counts = comparison.counts
-    return text(
+    counts, of_compounds = comparison.counts, compounds_summary(comparison, language)
+    if of_compounds and not (len(comparison.grids) or len(comparison.buildings) or len(comparison.ground)):
+        return of_compounds
+    said = text(
         "comparison-summary",
         language,
         grids=len(comparison.grids[comparison.grids["status"] == "changed"]),
@@ -99,6 +102,92 @@ def summary(comparison: Comparison, language: Language) -> str:
         residents=comparison.residents_moved,
         area_m2=comparison.area_moved_m2,
     )
+    return " ".join(part for part in (said, of_compounds) if part) if language == "en" else said + of_compounds
+
+
+def compounds_summary(comparison: Comparison, language: Language) -> str:
+    """Return in one sentence how many compounds came, went and are other ones; ``""`` where none differs."""
+    return text("record-compounds-are", language, **comparison.compound_counts) if len(comparison.compounds) else ""
+
+
+def compound_name(row: Mapping[str, Any]) -> str:
+    """Return the name of a compound that differs, before and after where it has another one."""
+    return (
+        changed(*(row[f"name_{side}"] for side in ("before", "after")))
+        if row["status"] == "changed"
+        else (row["name_after"] or row["name_before"])
+    )
+
+
+def compound_sides(row: Mapping[str, Any], key: str, comparison: Comparison, language: Language) -> tuple[str, str]:
+    """Return what a compound had before and what it has after, ``"—"`` on the side on which it is not there.
+
+    Parameters
+    ----------
+    key : str
+        ``"seat"``, ``"outline"``, ``"branch"``, ``"committee"``, or another column of ``comparison.compounds``.
+    """
+    there = {"before": row["status"] != "new", "after": row["status"] != "retired"}
+    one, two = (_compound_side(row, key, side, comparison, language) if there[side] else NOTHING for side in there)
+    return one, two
+
+
+def _compound_side(row: Mapping[str, Any], key: str, side: str, comparison: Comparison, language: Language) -> str:
+    if key == "seat":
+        seat = int(row[f"seat_{side}"])
+        return comparison.name_of(seat) if seat else NOTHING
+    if key == "outline":
+        area = row[f"area_m2_{side}"]
+        return NOTHING if math.isnan(area) else text("record-compound-area", language, area_m2=area)
+    value = row[f"{key}_{side}"]
+    if isinstance(value, float):
+        return whole(value)
+    if key in ("branch", "committee") and not value:
+        value = text("compound-yes", language) if row[f"has_{key}_{side}"] else ""
+    return value or text("compound-no", language)
+
+
+COMPOUND_COLUMNS: Final = (
+    "seat", "branch", "committee", "firm", "outline", "buildings", "households", "residents", "members", "registered",
+)  # fmt: skip
+"""What is told of a compound that differs, in this order, besides what happened to it and its name."""
+
+
+def what_of_compound(row: Mapping[str, Any], comparison: Comparison, language: Language) -> str:
+    """Return what of a compound is another one, each with what it was and is; of one that came or went, what it has."""
+    if row["status"] != "changed":
+        return _at_a_glance(row, comparison, language)
+    said = []
+    for key in ("name", "alias", *COMPOUND_COLUMNS, "source"):
+        sides = compound_sides(row, key, comparison, language)
+        if key == "outline" and row["outline_moved"]:
+            said.append(f"{compound_heading(key, language)} {' → '.join(sides)}")
+        elif key == "buildings" and (row["joined"] or row["left"]):
+            said.append(text("record-compound-buildings", language, joined=int(row["joined"]), left=int(row["left"])))
+        elif key != "outline" and sides[0] != sides[1]:
+            said.append(f"{compound_heading(key, language)} {changed(*sides)}")
+    return text("record-compound-between", language).join(said)
+
+
+def _at_a_glance(row: Mapping[str, Any], comparison: Comparison, language: Language) -> str:
+    """Return what a compound that came or went has or had; what it lacks is left out."""
+    at, nothing = int(row["status"] == "new"), (NOTHING, text("compound-no", language), "0")
+    said = []
+    for key in COMPOUND_COLUMNS:
+        value = compound_sides(row, key, comparison, language)[at]
+        if value not in nothing:
+            said.append(f"{compound_heading(key, language)} {value}")
+    return text("record-compound-between", language).join(said)
+
+
+def compound_heading(key: str, language: Language) -> str:
+    """Return what a column of compounds is called."""
+    named = {
+        "seat": "inspector-compound-where",
+        "outline": "record-compound-outline",
+        "alias": "inspector-compound-alias",
+    }
+    return text(named.get(key, f"compound-{key}"), language)
 
 
 def people(plan: Plan, grids: IntArray, on: dt.date, language: Language, privacy: Profile) -> list[str]:

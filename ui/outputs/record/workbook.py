@@ -37,6 +37,8 @@ def write_workbook(
             book.columns(text("record-sheet-grids", language), tables.grids())
             book.columns(text("record-sheet-buildings", language), tables.buildings())
             book.columns(text("record-sheet-ground", language), tables.ground())
+            if len(comparison.compounds):
+                book.columns(text("record-sheet-compounds", language), tables.compounds())
             level = units_of(comparison.after, comparison.level, language)
             book.columns(text("record-sheet-totals", language, level=level), tables.totals())
         finally:

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gridmap.exchange.plain import in_plain_text
+from gridmap.figures.courses import courses_of_a_year
 from gridmap.figures.statistics import Breakdown
 from gridmap.model.plan import Plan
 from gridmap.storage.whole_files import write_whole
-from layers import FindingsLayer, Legend, Neighbours, Theme, layers_of, part_of, themes_of
+from layers import MAP_THEMES, FindingsLayer, Legend, Neighbours, Theme, layers_of, part_of, themes_of
 from layers.marks import Box, Marks
 from layers.style import Style
 from ui.outputs.paper.contents import Contents, Table, contents_of
 from ui.outputs.paper.legends import legends_of
+from ui.outputs.slides.courses import course_slides
 from ui.outputs.slides.deck import MUTED, Deck, one_line
 from ui.outputs.slides.freeforms import EMU_PER_MM, Shapes
 from ui.outputs.slides.ground import Ground
@@ -132,6 +134,9 @@ class Briefing:
         self.step(1 / count)
         for number, theme in enumerate(themes, start=2):
             self._map(deck, theme, export.grids, self.contents)
+            if MAP_THEMES[theme].of == "indicators":
+                found = courses_of_a_year(self.plan, export.on, export.grids)
+                course_slides(deck, found, export.language, self.foot)
             self.step(number / count)
         for number, unit in enumerate(units, start=2 + len(themes)):
             own = Contents(self.plan, (unit,), export.language, self.contents.findings, export.on)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -49,6 +49,8 @@ class PageFacts:
     privacy : str
     on : date
         The day for which assignments and links count.
+    own_branches : int64 (k,)
+        Where branches stand in their table that the page tells of though no grid is linked to them, -1 for none.
     """
 
     plan: Plan
@@ -57,6 +59,7 @@ class PageFacts:
     area: Callable[[float], str]
     privacy: Profile
     on: dt.date
+    own_branches: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     # ---- grids -------------------------------------------------------------------------------------------------------
 
@@ -122,7 +125,8 @@ class PageFacts:
         """Places in the table of the branches that are linked to a grid that is shown, and of all above them."""
         above = parent_positions(self.shown)
         wanted = np.zeros(len(above), dtype=bool)
-        step = np.unique(known_links(self.shown, self.on)[0])
+        own = self.own_branches[self.own_branches >= 0]
+        step = np.union1d(known_links(self.shown, self.on)[0], own).astype(np.int64)
         while len(step):
             wanted[step] = True
             step = np.unique(above[step])
@@ -135,6 +139,10 @@ class PageFacts:
         branch, grid = serving_links(self.shown, self.on)
         place = np.searchsorted(self._linked, branch)
         return place, grid
+
+    def branch_places(self, rows: IntArray) -> IntArray:
+        """Return the place among the branches of the page of some in their table, -1 for none."""
+        return positions_in(self._linked, rows)
 
     def branches(self) -> dict[str, Any]:
         """Return columns with an entry for each branch of the grids that are shown and for those above them.
@@ -167,9 +175,9 @@ class PageFacts:
     def _compounds(self) -> list[list[list[str]]]:
         """Names of the compounds of the list in each grid that has homes of them, and what they have."""
         told: list[list[list[str]]] = [[] for _ in self.shown.ids]
-        if not len(self.shown.tables["compounds"]):
+        if not len(self.plan.tables["compounds"]):
             return told
-        rows = compound_rows(self.shown)
+        rows = compound_rows(self.plan)  # of the whole, since a name belongs to a town
         residents, branch, firm = self.say("compound-residents"), self.say("compound-branch"), rows["firm"].tolist()
         lines = []
         for name, count, has, by in zip(
@@ -177,7 +185,7 @@ class PageFacts:
         ):
             parts = [f"{residents} {count:,}", branch if has else "", by]
             lines.append([name, " · ".join(part for part in parts if part)])
-        compound, grid = compounds(self.shown).reach
+        compound, grid = compounds(self.plan).reach
         at, listed = self.shown.positions(grid), rows["listed"].to_numpy()[compound]
         for number, place in zip(compound[listed].tolist(), at[listed].tolist(), strict=True):
             if place >= 0:

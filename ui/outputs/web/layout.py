@@ -50,7 +50,7 @@ def laid_out() -> Layout:
     assert isinstance(figure, Figure)
     for name in ("leaflet.css", "page.css"):
         figure.header.add_child(_verbatim(f"<style>{_static(name)}</style>"), name=name)
-    for name in ("leaflet.js", "page.js", "search.js"):
+    for name in ("leaflet.js", "courses.js", "page.js", "compounds.js", "search.js"):
         figure.header.add_child(_verbatim(f"<script>{_static(name)}</script>"), name=name)
     page.add_child(_Start())
     for child in page._children.values():  # names without chance, so that the same plan gives the same page

@@ -13,7 +13,7 @@ import datetime as dt
 import html
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -35,6 +35,7 @@ from layers.part import part_of
 from layers.style import Style
 from layers.territory import Borders
 from layers.themes import MAP_THEMES, Theme, layers_of
+from ui.outputs.web.compound_facts import FEW_COMPOUNDS, CompoundFacts, PageCompounds, are_shown, of_part
 from ui.outputs.web.encoded import DECIMALS, Encoder
 from ui.outputs.web.facts import PageFacts
 from ui.outputs.web.layout import laid_out
@@ -140,7 +141,8 @@ class WebMap:
             self.step(0.4 * number / len(self._layers))
             drawn += self._sheets(layer)
         west, south, east, north = self._bounds
-        told = PageFacts(self.plan, self.shown, self.say, self.area, self.privacy, self.on)
+        estates = CompoundFacts(self.plan, self.shown, self.grids, self.say, self.privacy)
+        told = PageFacts(self.plan, self.shown, self.say, self.area, self.privacy, self.on, estates.branches)
         layers = []
         for number, (layer, marks, name) in enumerate(drawn):
             self.step(0.4 + 0.3 * number / len(drawn))
@@ -151,6 +153,7 @@ class WebMap:
             "grids": lambda: told.grids(*self._places(), self._encoder),
             "branches": told.branches,
             "workers": told.workers,
+            "compounds": lambda: self._compounds(estates, told),
             "findings": lambda: self._told_findings(drawn),
         }
         made: dict[str, Any] = {}
@@ -166,6 +169,13 @@ class WebMap:
             **made,
             "figures": {**self.figures, "grids": self.shown.positions(self.figures.get("grids", [])).tolist()},
         }
+
+    def _compounds(self, estates: CompoundFacts, told: PageFacts) -> dict[str, Any]:
+        """Return what the page tells of compounds."""
+        points = estates.points
+        there = ~shapely.is_missing(points)
+        points[there] = self._in_degrees(points[there])
+        return estates.columns(self._encoder.texts(points), told.branch_places(estates.branches))
 
     # ---- what is shown -----------------------------------------------------------------------------------------------
 
@@ -201,6 +211,8 @@ class WebMap:
         layers = [layer for layer in drawn if not isinstance(layer, FindingsLayer)]
         if any(layer.key == "branches" for layer in layers):
             layers.append(BranchChain(self.on))
+        if are_shown(self.plan):
+            layers.append(PageCompounds(self.grids))
         if len(self.shown.buildings) > MOST_BUILDINGS:
             layers = [layer for layer in layers if not layer.is_close_up]
         return [*layers, FindingsLayer(found)] if found else layers
@@ -212,7 +224,10 @@ class WebMap:
 
     def _sheets(self, layer: Layer) -> Iterator[_Sheet]:
         """Yield what of a layer can be switched on and off, with its name; borders level by level."""
-        marks = layer.marks(self.shown, self._window, self._detail_m)
+        if isinstance(layer, PageCompounds):  # of the whole plan, and each for itself, for a click tells of one
+            marks = layer.marks(self.plan)
+        else:
+            marks = layer.marks(self.shown, self._window, self._detail_m)
         if not isinstance(layer, Borders):
             if len(marks):
                 yield layer, marks, self.say(f"layer-{layer.key}")
@@ -228,23 +243,38 @@ class WebMap:
         ``about`` says of what a click tells: places among the grids or the findings, -1 for nothing.
         """
         shapes, style, about = marks.shape, marks.style, None
-        of_findings = isinstance(layer, FindingsLayer)
+        of_findings, of_compounds = isinstance(layer, FindingsLayer), isinstance(layer, PageCompounds)
         if isinstance(layer, FindingsLayer):
             shapes, style, about = self._shapes_of_findings(marks)
+        elif isinstance(layer, PageCompounds):
+            about = np.searchsorted(np.flatnonzero(of_part(self.plan, self.grids)), marks.key)
+            style = style + len(marks.styles) * (shapely.get_dimensions(shapes) == 2)
         elif layer.is_clickable:
             about = self.shown.positions(marks.key)
         elif (shapely.get_dimensions(shapes) == 1).all():  # lines that only differ in style may go together
             shapes, style = _together(shapes, style)
         return {
             "name": name,
-            "shown": not of_findings or MAP_THEMES[self.theme].of_findings,
+            "shown": self._is_on(layer),
             "findings": of_findings,
-            "clickable": layer.is_clickable,
-            "styles": [_leaflet(style, of_findings) for style in marks.styles],
+            "compounds": of_compounds,
+            "clickable": layer.is_clickable or of_compounds,
+            "styles": [
+                *(_leaflet(one, of_findings or of_compounds) for one in marks.styles),
+                *(_outline(one) for one in marks.styles if of_compounds),
+            ],
             "style": style.tolist(),
             "shapes": self._encoder.texts(self._in_degrees(shapes)),
             **({} if about is None else {"about": about.tolist()}),
         }
+
+    def _is_on(self, layer: Layer) -> bool:
+        """Whether a layer is seen unasked: findings under theirs, few compounds under that of branches."""
+        if isinstance(layer, PageCompounds):
+            listed = len(self.plan.tables["compounds"]) > 0
+            few = int(of_part(self.plan, self.grids).sum()) <= FEW_COMPOUNDS
+            return self.theme == "branches" and listed and few
+        return not isinstance(layer, FindingsLayer) or MAP_THEMES[self.theme].of_findings
 
     def _shapes_of_findings(self, marks: Marks) -> tuple[ShapeArray, IntArray, IntArray]:
         """Return the findings: their ground where it is exact, and a point on it that is seen from afar."""
@@ -368,6 +398,12 @@ def _leaflet(style: Style, symbol: bool = False) -> dict[str, Any]:
             "patternWidth": round(max(style.pattern_width_mm * DOTS_PER_MM, 0.8), 2),
         }
     return options
+
+
+def _outline(style: Style) -> dict[str, Any]:
+    """Return a style as that of an outline: its line, and within it a breath of its colour that can be clicked."""
+    options = _leaflet(replace(style, symbol="", fill=style.stroke))
+    return options | {"fillOpacity": 0.14}
 
 
 def _json(value: object) -> str:

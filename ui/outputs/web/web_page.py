@@ -13,6 +13,7 @@ import numpy as np
 
 from gridmap.checks import Findings, run_checks
 from gridmap.exchange.plain import in_plain_text
+from gridmap.figures.courses import courses_of_a_year
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import profile_named
 from gridmap.storage.whole_files import write_whole
@@ -20,6 +21,7 @@ from ui.outputs.asked import grid_with_code, theme_named
 from ui.outputs.paper.contents import Contents
 from ui.outputs.web.further_tables import further_tables
 from ui.outputs.web.web import WORDS, WebMap
+from ui.words.courses import courses_for_page
 from ui.words.findings import Wording
 from ui.words.labels import dates_of, made_today
 from ui.words.measures import in_km2
@@ -148,6 +150,11 @@ def _figures(
         "rows": table.rows if table else (),
         "total": table.total if table else (),
         "grids": contents.rows.index.tolist() if table else [],
+        "courses": {
+            "heading": text("course-heading", language),
+            "note": text("course-of-now", language),
+            "each": courses_for_page(courses_of_a_year(plan, day, grids), language),
+        },
         "more": [asdict(more) for more in further_tables(plan, grids, language, day)],
     }
 

@@ -93,6 +93,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "sheet-dates_unstated": ("人员与支部按 {on} 计", "Workers and branches counted on {on}"),
     "sheet-findings": ("问题清单", "Findings"),
     "sheet-grids": ("网格台账", "Grids"),
+    "sheet-compounds_changed": ("小区变动 {first} 起", "Compounds since {first}"),
     "sheet-grids_changed": ("网格变更 {first} 起", "Grids changed since {first}"),
     "sheet-in_no_grid": ("不在任何网格内", "In no grid"),
     "sheet-in_no_grid_are": (

@@ -6,6 +6,7 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "comparison-buildings": ("楼栋 {count:,}", "Buildings {count:,}"),
+    "comparison-compounds": ("小区 {count:,}", "Compounds {count:,}"),
     "comparison-grids": ("网格 {count:,}", "Grids {count:,}"),
     "comparison-ground": ("地块 {count:,}", "Ground {count:,}"),
     "comparison-none": (

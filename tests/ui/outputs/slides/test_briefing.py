@@ -19,6 +19,7 @@ from pptx.util import Emu
 from python_calamine import CalamineWorkbook
 
 from gridmap.edits import PutRows
+from gridmap.figures.courses import Course, courses_of_a_year
 from gridmap.figures.statistics import breakdown, total
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.errors import BadInput
@@ -28,9 +29,11 @@ from layers.style import Style
 from tests.hostile_text import HOSTILE, UNPRINTABLE, plan_with_names
 from tests.ui.reading_back import parts_of
 from ui.outputs.export import Export
+from ui.outputs.slides.courses import course_slides
 from ui.outputs.slides.deck import Deck
 from ui.outputs.slides.freeforms import Place, Shapes
 from ui.outputs.slides.lists import vacancies
+from ui.words.indicators import value_of_whole
 from ui.words.messages import as_percentage
 
 
@@ -75,7 +78,9 @@ def test_a_slide_is_wide_and_there_is_one_for_each_theme(town, slides):
     assert (deck.slide_width, deck.slide_height) == (12_192_000, 6_858_000)
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert titles[1] == "总体情况" and titles[-2:] == ["空缺网格（缺网格员或党支部）", "空白、重叠与越界"]
-    assert len(titles) == 1 + 1 + len(themes_of(town)) + 2
+    of_courses = titles.count("指标走势")
+    assert of_courses == 2  # of five indicators, after the map of them
+    assert len(titles) == 1 + 1 + len(themes_of(town)) + of_courses + 2
 
 
 def test_every_grid_is_a_shape_of_its_own_in_the_group_of_its_village(town, slides):
@@ -138,6 +143,42 @@ def test_charts_are_native_and_have_their_data(town, slides):
         cells = book.get_sheet_by_index(0).to_python()
         assert [row[0] for row in cells[1:]] == list(chart.plots[0].categories)
         assert [row[1] for row in cells[1:]] == list(chart.plots[0].series[0].values)
+
+
+def test_the_course_of_each_indicator_is_a_native_line_with_its_target(town, slides):
+    _, deck = slides
+    found = courses_of_a_year(town, dt.date.today())
+    charts = [
+        shape.chart
+        for slide in deck.slides
+        if slide.shapes.title.text_frame.text == "指标走势"
+        for shape in slide.shapes
+        if shape.has_chart
+    ]
+    assert len(charts) == len(found) == 5
+    for chart, course in zip(charts, found, strict=True):
+        own, target = chart.plots[0].series
+        assert list(own.values) == pytest.approx(list(course.values))
+        assert list(target.values) == [course.indicator.target] * len(course.days)
+        assert list(chart.plots[0].categories) == [day.isoformat() for day in course.days]
+        book = CalamineWorkbook.from_filelike(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+        rows = book.get_sheet_by_index(0).to_python()
+        assert rows[1][:2] == [course.days[0].isoformat(), pytest.approx(course.values[0])]
+        assert chart.value_axis.minimum_scale <= min(*course.values, course.indicator.target)
+        assert own.points[0].data_label.text_frame.text == value_of_whole(course.indicator, course.values[0])
+
+
+def test_an_indicator_without_an_earlier_day_has_words_and_no_chart(town):
+    asked = town.scheme.indicators[0]
+    on = dt.date(2026, 6, 15)
+    deck = Deck()
+    course_slides(deck, [Course(asked, (dt.date(2025, 6, 15), on), (float("nan"), 0.5))], "en", "foot")
+    [slide] = Presentation(io.BytesIO(deck.content("x"))).slides
+    assert not any(shape.has_chart for shape in slide.shapes)
+    assert "Nothing is known of any earlier day" in texts_of(slide) and "2026-06-15 it was 50.0%" in texts_of(slide)
+    none = Deck()
+    course_slides(none, [], "zh", "")
+    assert len(Presentation(io.BytesIO(none.content("x"))).slides) == 0
 
 
 def test_every_slide_says_of_which_day_and_for_whom(slides):
@@ -220,7 +261,7 @@ def test_a_potx_does_too(town, template, tmp_path):
                 content = content.replace(b"presentation.main+xml", b"template.main+xml")
             new.writestr(name, content)
     _, deck = written(town, tmp_path, template=potx)
-    assert len(deck.slides) == 10
+    assert len(deck.slides) == 12
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no", b"%PDF-1.7"])

@@ -118,9 +118,11 @@
     return { type: "Multi" + kind, coordinates: parts.map(function (part) { return part.coordinates; }) };
   }
 
+  page.point = function (text) { return text ? L.latLng(points(text.slice(1))[0].reverse()) : null; };
+
   function place(grid) { // where a grid is named, or the nearest grid above it that has a place; null for nowhere
     for (var step = 0; grid >= 0 && step < 8; step++, grid = facts.grids.parent[grid]) {
-      if (facts.grids.at[grid]) return L.latLng(points(facts.grids.at[grid].slice(1))[0].reverse());
+      if (facts.grids.at[grid]) return page.point(facts.grids.at[grid]);
     }
     return null;
   }
@@ -180,7 +182,7 @@
     var table = element("table", "", box);
     about.rows.forEach(function (row) {
       var line = element("tr", "", table), cell;
-      element("th", facts.words[row[0]], line);
+      element("th", facts.words[row[0]] || row[0], line);
       cell = element("td", "", line);
       if (!Array.isArray(row[1])) { element("div", row[1], cell); return; }
       row[1].forEach(function (said) {
@@ -236,6 +238,7 @@
     });
     if (told.columns.length) first(told, box);
     (told.more || []).forEach(function (more) { further(more, box); });
+    window.GridMapCourses(told.courses, element, box);
   }
 
   function further(told, box) {
@@ -349,10 +352,12 @@
         var about = feature.properties.about;
         layer.own = sheet.styles[feature.properties.style];
         if (about < 0) return;
-        if (!sheet.findings) page.layerOf[about] = layer;
+        if (sheet.compounds) page.layerOfCompound[about] = layer;
+        else if (!sheet.findings) page.layerOf[about] = layer;
         layer.on("click", function (event) {
+          var tell = sheet.findings ? aboutFinding : sheet.compounds ? page.aboutCompound : aboutGrid;
           L.DomEvent.stopPropagation(event);
-          open(layer, sheet.findings ? aboutFinding(about) : aboutGrid(about), event.latlng);
+          open(layer, tell(about), event.latlng);
         });
       }
     });
@@ -369,7 +374,7 @@
     page.lit.forEach(function (layer) { layer.setStyle(MARKED); layer.bringToFront(); });
   }
 
-  page.show = function (grids) { // go to some grids and open the first
+  page.show = function (grids, about) { // go to some grids and open the first, or tell of something in it
     var map = page.map, first = place(grids[0]), box = L.latLngBounds([]), layers;
     map.closePopup();
     grids.forEach(function (grid) {
@@ -381,7 +386,7 @@
     if (!first) { first = map.getCenter(); box.extend(first); }
     map.fitBounds(box.pad(grids.length > 1 || page.layerOf[grids[0]] ? 0.4 : 0.02), { maxZoom: 17, animate: false });
     layers = grids.map(function (grid) { return page.layerOf[grid]; }).filter(Boolean);
-    open(null, aboutGrid(grids[0]), first);
+    open(null, about || aboutGrid(grids[0]), first);
     light(layers);
   };
 
@@ -416,6 +421,8 @@
   }
 
   page.element = element;
+  page.chain = chain;
+  page.open = open;
   page.path = path;
   page.layerOf = {};
   page.lit = [];

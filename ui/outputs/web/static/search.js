@@ -51,6 +51,11 @@
       var grids = facts.branches.grids[i];
       if (grids.length) add(facts.branches.tier[i] || facts.words.branch, facts.branches, i, 11, grids, "", "", grids[0]);
     });
+    facts.compounds.title.forEach(function (_, i) {
+      var grid = facts.compounds.grid[i];
+      add(facts.compounds.kind, facts.compounds, i, 12, grid < 0 ? [] : [grid], plain(facts.compounds.alias[i]), "", grid);
+      found[found.length - 1].compound = i;
+    });
     return found;
   }
 
@@ -85,7 +90,9 @@
     list.setAttribute("role", "listbox");
 
     function shut() { list.hidden = true; input.setAttribute("aria-expanded", "false"); at = -1; }
-    function choose(hit) { shut(); input.blur(); page.show(hit.entry.grids); }
+    function choose(hit) { shut(); input.blur(); 
+      if (hit.entry.compound >= 0) page.showCompound(hit.entry.compound); else page.show(hit.entry.grids);
+    }
     function mark(number) {
       at = number;
       [].forEach.call(list.querySelectorAll("[role=option]"), function (line, i) {
@@ -94,6 +101,7 @@
       });
     }
     function detail(entry) {
+      if (!entry.grids.length) return "";
       var grid = entry.grids[0], more = entry.grids.length - 1, own = entry.above !== grid;
       return [entry.shownPhone, own ? page.facts.grids.code[grid] : page.facts.grids.title[grid] + (more ? " +" + more : ""),
         page.path(grid)].filter(Boolean).join(" · ");
