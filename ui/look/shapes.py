@@ -79,19 +79,21 @@ def parts_of(shapes: ShapeArray) -> ShapeArray:
     return shapes if (kinds >= 0).all() else shapes[kinds >= 0]
 
 
-def filled_paths(shapes: ShapeArray, *, whole: bool = False) -> Iterator[QPainterPath]:
+def filled_paths(shapes: ShapeArray, *, whole: bool = False, closed: bool = True) -> Iterator[QPainterPath]:
     """Yield polygons in batches as paths to fill; where polygons lie over one another the ground is filled once.
 
     Parameters
     ----------
     whole : bool
         Whether points go to whole units, for units that are finer than can be seen: numbers take less room in a file.
+    closed : bool
+        Whether a ring ends where it begins, as it has to for an outline; what is filled is the same without.
     """
     parts = parts_of(shapes)
     parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
     if not len(parts):
         return
-    yield from _batches(*_rings_of(shapely.orient_polygons(parts)), whole)
+    yield from _batches(*_rings_of(shapely.orient_polygons(parts)), whole, closed)
 
 
 def line_paths(shapes: ShapeArray, *, whole: bool = False) -> Iterator[QPainterPath]:
@@ -111,23 +113,28 @@ def _rings_of(polygons: ShapeArray) -> tuple[ShapeArray, IntArray]:
     return shapely.get_rings(polygons, return_index=True)
 
 
-def thinned(shapes: ShapeArray, tolerance: float) -> ShapeArray:
+def thinned(shapes: ShapeArray, tolerance: float | FloatArray) -> ShapeArray:
     """Return shapes without the vertices that lie so near to the line between others; what would vanish stays.
+
+    ``tolerance`` is one for all, or one for each.
 
     Borders that several shapes have in common may come apart by as much, so that it has to be less than can be seen.
     """
     many = np.flatnonzero(shapely.get_num_coordinates(shapes) > _FEW)
     if not len(many):
         return shapes
-    thin = shapely.simplify(shapes[many], tolerance, preserve_topology=False)
+    thin = shapely.simplify(shapes[many], np.broadcast_to(tolerance, len(shapes))[many], preserve_topology=False)
     shapes = shapes.copy()
     shapes[many] = np.where(shapely.is_empty(thin), shapes[many], thin)
     return shapes
 
 
-def _batches(lines: ShapeArray, owner: IntArray, whole: bool) -> Iterator[QPainterPath]:
+def _batches(lines: ShapeArray, owner: IntArray, whole: bool, closed: bool = True) -> Iterator[QPainterPath]:
     """Yield paths of about :data:`BATCH` vertices; lines of one owner stay together."""
     xy, line = shapely.get_coordinates(lines, return_index=True)
+    if not closed:
+        stays = np.append(line[1:] == line[:-1], False)
+        xy, line = xy[stays], line[stays]
     if whole:
         xy = np.rint(xy)
     begins = np.concatenate([[True], line[1:] != line[:-1]])

@@ -19,8 +19,10 @@ from ui.look.shapes import MapFrame, filled_paths, line_paths, path_through, thi
 from ui.look.symbols import symbol_path
 from ui.outputs.paper.sheet import UNITS, pen
 
-THIN_MM: Final = 0.02
-"""What lies nearer to the line between its neighbours is left out: a fifth of a seam, and less than can be seen."""
+THIN_MM: Final = 0.03
+"""What lies nearer to the line between its neighbours is left out: a third of a seam, and less than can be seen."""
+_OF_WIDTH: Final = 1 / 40
+"""The same for lines that are wide, as a share of their width: the soft rim around what is shown has none but these."""
 SEAM_MM: Final = 0.1
 """Fills are stroked this wide in their own colour, so that no light shines between neighbours of one colour."""
 
@@ -79,7 +81,8 @@ def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
     boxes = [np.empty((0, 4))]
     if not len(marks):
         return boxes[0]
-    on_page = thinned(frame.shapes_on_page(marks.shape), THIN_MM * UNITS)
+    thin_mm = np.array([max(THIN_MM, style.width_mm * _OF_WIDTH) for style in marks.styles])
+    on_page = thinned(frame.shapes_on_page(marks.shape), thin_mm[marks.style] * UNITS)
     there = ~shapely.is_empty(on_page)
     for number in dict.fromkeys(marks.style[there].tolist()):
         style = marks.styles[number]
@@ -98,7 +101,7 @@ def paint_shapes(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) 
     if style.fill:
         colour = QColor(style.fill)
         brush, seam = QBrush(colour), pen(style.fill, SEAM_MM)
-        areas = list(filled_paths(shapes, whole=True))
+        areas = list(filled_paths(shapes, whole=True, closed=not style.apart or bool(style.stroke)))
         at_once = _are_outlined_at_once(shapes, areas, style)
         if at_once:
             painter.setPen(pen(style.stroke, style.width_mm))

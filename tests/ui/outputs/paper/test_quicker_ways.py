@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import math
+import re
 
 import numpy as np
+import pypdf
 import pytest
 import shapely
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from gridmap.figures.statistics import breakdown
+from gridmap.model.plan import Plan
 from layers import Names
 from layers.style import Style
 from ui.look.fonts import chinese_family, page_font
 from ui.look.shapes import UNSEEN, MapFrame, filled_paths, line_paths, plain_path, thinned
+from ui.outputs.paper import corners, letters
 from ui.outputs.paper.atlas import units_of
 from ui.outputs.paper.contents import Contents, figures_of_each
+from ui.outputs.paper.map_page import MapPage
 from ui.outputs.paper.mark_painter import Strokes, hatching, paint_shapes
 from ui.outputs.paper.names import labels_of
+from ui.outputs.paper.page import Size, pages_as_pdf, picture_of, write_svg
+from ui.outputs.paper.sheet import Type
 
 pytestmark = pytest.mark.usefixtures("qapp")
 DAY = dt.date(2026, 6, 15)
@@ -151,3 +159,79 @@ def test_letters_of_lines_alone_lie_where_their_curves_do():
 
 def test_a_path_without_a_line_is_empty():
     assert plain_path(QPainterPath()).isEmpty()
+
+
+def test_rings_that_are_left_open_fill_the_same_ground():
+    ring = shapely.box(0, 0, 100, 100).difference(shapely.box(40, 40, 60, 60))
+    shapes = column(ring, shapely.Polygon([(200, 0), (300, 10), (250, 90)]))
+    [closed], [open_] = (list(filled_paths(shapes, closed=closed)) for closed in (True, False))
+    assert open_.elementCount() == closed.elementCount() - 3  # one for each ring
+    pictures = []
+    for path in (closed, open_):
+        image = QImage(320, 120, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFFFF)
+        painter = QPainter(image)
+        painter.fillPath(path, QColor("#b9ada0"))
+        painter.end()
+        pictures.append(image)
+    assert pictures[0] == pictures[1] and pictures[0].pixelColor(20, 20).name() == "#b9ada0"
+    assert pictures[0].pixelColor(50, 50).name() == "#ffffff"
+
+
+class Said:
+    """A page that says some lines in two sizes, each so many times."""
+
+    def __init__(self, lines: list[str], times: int) -> None:
+        self.lines, self.times = lines, times
+
+    def paint(self, sheet, mm_per_mm) -> None:
+        for time in range(self.times):
+            for row, line in enumerate(self.lines):
+                for size in (3.0, 4.5):
+                    sheet.text(
+                        10.013 + 60 * time + 7 * size, 12 + 6.1 * row, line, Type(size, bold=size > 4, spacing=0.1)
+                    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "综合网格 1,234",
+        "塘市街道（东）",
+        "AV To fi 12%",
+        "坐标系：CGCS2000（EPSG）",
+        "שלום",
+        "a\u202eb",
+        " 村 ",
+        "e\u0301",
+    ],
+)
+def test_a_line_that_is_said_again_is_written_as_before(monkeypatch, line):
+    page, size = Said([line, "家"], 3), Size.of_paper(420, 297)
+    made = []
+    for known in (True, False):
+        if not known:
+            monkeypatch.setattr(letters, "_PLAIN", re.compile("(?!)"))
+        reader = pypdf.PdfReader(io.BytesIO(pages_as_pdf([page, page], size)))
+        made.append([page.get_contents().get_data() for page in reader.pages])
+    assert made[0] == made[1] and made[0][1].count(b"Tj") >= 12
+    assert not letters._lines.set and not letters._lines.written
+
+
+def test_names_in_a_map_as_symbol_files_stay_text(tmp_path):
+    write_svg(Said(["综合网格"], 3), tmp_path / "a.svg", Size.of_paper(420, 297))
+    assert (tmp_path / "a.svg").read_text("utf-8").count("综合网格") == 6
+
+
+def test_the_little_map_of_an_atlas_is_that_of_a_page_alone(town, monkeypatch):
+    one, two = units_of(town, "village")[:2]
+
+    def of(unit: int, plan: Plan) -> QImage:
+        return picture_of(MapPage(plan, "boundaries", unit, on=DAY), Size.of_paper(420, 297, dpi=60))
+
+    fresh = Plan.of_conformed(town.scheme, town.tables)
+    alone = of(two, fresh)
+    of(one, other := Plan.of_conformed(town.scheme, town.tables))
+    painted = []
+    monkeypatch.setattr(corners, "shapes_of_rank", lambda *asked: painted.append(asked))
+    assert of(two, other) == alone and not painted
