@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.model.arrays import FloatArray, ShapeArray
 from layers.marks import Marks
 from layers.style import Style
-from ui.look.shapes import MapFrame, filled_paths, line_paths, path_through, thinned
+from ui.look.shapes import MapFrame, filled_paths, line_paths, path_through, paths_apart, thinned
 from ui.look.symbols import symbol_path
 from ui.outputs.paper.sheet import UNITS, pen
 
@@ -81,6 +81,10 @@ def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
     boxes = [np.empty((0, 4))]
     if not len(marks):
         return boxes[0]
+    if all(_is_filled_alone(style) for style in marks.styles):
+        for number, style in enumerate(marks.styles):
+            _fill(painter, paths_apart(marks.shape[marks.style == number], frame), style)
+        return boxes[0]
     thin_mm = np.array([max(THIN_MM, style.width_mm * _OF_WIDTH) for style in marks.styles])
     on_page = thinned(frame.shapes_on_page(marks.shape), thin_mm[marks.style] * UNITS)
     there = ~shapely.is_empty(on_page)
@@ -99,18 +103,9 @@ def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
 def paint_shapes(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) -> None:
     """Paint shapes that are in units of the page already in one style: fill, hatching, casing, outline or line."""
     if style.fill:
-        colour = QColor(style.fill)
-        brush, seam = QBrush(colour), pen(style.fill, SEAM_MM)
-        areas = list(filled_paths(shapes, whole=True, closed=not style.apart or bool(style.stroke)))
+        areas = list(filled_paths(shapes, whole=True))
         at_once = _are_outlined_at_once(shapes, areas, style)
-        if at_once:
-            painter.setPen(pen(style.stroke, style.width_mm))
-        else:
-            painter.setPen(QPen(Qt.PenStyle.NoPen) if style.stroke else seam)
-        painter.setBrush(brush)
-        for path in areas:
-            painter.drawPath(path)  # in one call, so that a PDF holds the path once
-        painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+        _fill(painter, areas, style, outlined=at_once)
         if at_once:
             return
     if style.pattern:
@@ -124,6 +119,23 @@ def paint_shapes(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) 
         stroke = pen(style.stroke, style.width_mm, style.dash_mm)
         for path in paths:
             painter.strokePath(path, stroke)
+
+
+def _fill(painter: QPainter | Strokes, areas: Iterable[QPainterPath], style: Style, *, outlined: bool = False) -> None:
+    """Fill areas, with their outline or with the seam that areas without one have."""
+    if outlined:
+        painter.setPen(pen(style.stroke, style.width_mm))
+    else:
+        painter.setPen(QPen(Qt.PenStyle.NoPen) if style.stroke else pen(style.fill, SEAM_MM))
+    painter.setBrush(QBrush(QColor(style.fill)))
+    for path in areas:
+        painter.drawPath(path)  # in one call, so that a PDF holds the path once
+    painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+
+
+def _is_filled_alone(style: Style) -> bool:
+    """Whether marks of a style lie apart and are filled, and nothing else is painted of them."""
+    return style.apart and bool(style.fill) and not (style.pattern or style.casing or style.stroke or style.symbol)
 
 
 def _are_outlined_at_once(shapes: ShapeArray, areas: list[QPainterPath], style: Style) -> bool:
