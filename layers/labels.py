@@ -137,6 +137,8 @@ def place_labels(
         (boxes[..., 0] >= west) & (boxes[..., 1] >= south) & (boxes[..., 2] <= east) & (boxes[..., 3] <= north)
     )
     fixed = np.empty((0, 4)) if taken is None else taken
+    if n and inside[:, 0].all() and _are_apart(boxes[:, 0], fixed):
+        return np.zeros(n, dtype=np.int64)
     full = np.empty((len(fixed) + n, 4))
     full[: len(fixed)] = fixed
     count = len(fixed)
@@ -156,6 +158,13 @@ def place_labels(
             full[count] = box[free[0]]
             count += 1
     return chosen
+
+
+def _are_apart(boxes: FloatArray, fixed: FloatArray) -> bool:
+    """Whether no two boxes overlap, and none of them a fixed one: then each has the best of its places."""
+    every = np.concatenate([boxes, fixed])
+    hits = (boxes[:, None, :2] < every[None, :, 2:]).all(axis=2) & (boxes[:, None, 2:] > every[None, :, :2]).all(axis=2)
+    return np.count_nonzero(hits) == len(boxes)  # each overlaps itself
 
 
 def short_name(name: str) -> str:

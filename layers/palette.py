@@ -58,7 +58,7 @@ ROAD: Final = MappingProxyType(
     }
 )
 """Roads by rank, the highest first; a rank that is not here looks like the last."""
-BUILDING: Final = Style(fill="#b9ada0")
+BUILDING: Final = Style(fill="#b9ada0", apart=True)
 ZONE: Final = Style(stroke="#b4312b", width_mm=0.35, dash_mm=(1.6, 0.9))
 
 DEPARTMENTS: Final = (

@@ -58,6 +58,8 @@ class Style:
     ----------
     fill : str
         Colour of the inside, ``""`` for none.
+    apart : bool
+        Whether areas lie apart from one another, so that no light shines between two whose rims are not closed.
     pattern, pattern_colour, pattern_gap_mm, pattern_width_mm : str, str, float, float
         Hatching over the fill, the distance of its lines and their width.
     stroke, width_mm, dash_mm : str, float, tuple of float
@@ -75,6 +77,7 @@ class Style:
     """
 
     fill: str = ""
+    apart: bool = False
     pattern: Pattern = ""
     pattern_colour: str = ""
     pattern_gap_mm: float = 1.1

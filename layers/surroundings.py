@@ -29,10 +29,10 @@ def _shapes_of(table: str) -> Kept[ShapeArray]:
 
 
 def _bounds_of(table: str) -> Kept[FloatArray]:
-    """Make what has the bounding box of every row of a table, NaN for none. Shape (n, 4)."""
+    """Make what has the bounding box of every row of a table, NaN for none. Shape (n, 4), each side in one piece."""
 
     def bounds(plan: Plan) -> FloatArray:
-        return shapely.bounds(_SHAPES[table](plan))
+        return np.asfortranarray(shapely.bounds(_SHAPES[table](plan)))
 
     bounds.__qualname__ = f"bounds_of_{table}"
     return kept(f"{table}.geometry", column_of=table)(bounds)

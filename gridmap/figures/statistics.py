@@ -13,6 +13,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -49,31 +50,57 @@ _ROUNDING_M2: Final = 0.5
 class Breakdown:
     """Figures of a plan, or of a part of it, by the grids of a level. Made by :func:`breakdown`.
 
-    In every column but the shares and rates ``rows``, ``rest`` and ``again`` add up to ``whole``.
+    In every column but the shares and rates ``rows``, ``rest`` and ``again`` add up to ``whole``. The breakdowns of
+    :func:`breakdowns` share their tables, and each cuts its own rows when it is asked for them.
 
     Attributes
     ----------
     level : Level
         That of the rows.
-    rows : DataFrame
-        One row for each grid of the level, as :func:`rollup` has it.
-    rest : DataFrame
-        One row, with id 0 and no code, of what none of these grids holds: grids without a parent or whose chain of
-        parents breaks off below the level, those of the levels above themselves, the buildings that such grids hold,
-        and of what is counted once each (:func:`counts_once`) whatever is in no row. Its ground is what the rows leave
-        of the whole; where they overlap by more than that, it is less than nothing. No row if there is nothing.
-    again : DataFrame
-        One row, with id 0 and no code: of what is counted once each the number, below zero, that several rows have in
-        common; 0 in all other columns. No row if there is nothing.
-    whole : DataFrame
-        One row, with id 0 and no code, as :func:`total` has it. Of a single grid it counts the kinds below it alone.
+    tables : (DataFrame, DataFrame, DataFrame)
+        Of all breakdowns that were made together rows with what is left, what is twice, and what there is in all.
+    places : (int, int, int, int)
+        Where in the first the rows begin, where they end, where what is left ends; where in the others its row is.
+    is_twice : bool
+        Whether anything is in several rows.
     """
 
     level: Level
-    rows: pd.DataFrame
-    rest: pd.DataFrame
-    again: pd.DataFrame
-    whole: pd.DataFrame
+    tables: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
+    places: tuple[int, int, int, int]
+    is_twice: bool
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Breakdown, (self.level, self.tables, self.places, self.is_twice)
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """One row for each grid of the level, as :func:`rollup` has it."""
+        return self.tables[0].iloc[self.places[0] : self.places[1]]
+
+    @cached_property
+    def rest(self) -> pd.DataFrame:
+        """One row, with id 0 and no code, of what none of these grids holds; no row if there is nothing.
+
+        That is grids without a parent or whose chain of parents breaks off below the level, those of the levels above
+        themselves, the buildings that such grids hold, and of what is counted once each (:func:`counts_once`) whatever
+        is in no row. Its ground is what the rows leave of the whole; where they overlap by more than that, it is less
+        than nothing.
+        """
+        return self.tables[0].iloc[self.places[1] : self.places[2]]
+
+    @cached_property
+    def again(self) -> pd.DataFrame:
+        """One row, with id 0 and no code, of what several rows have in common; no row if there is nothing.
+
+        Of what is counted once each it has the number, below zero; 0 in all other columns.
+        """
+        return self.tables[1].iloc[self.places[3] : self.places[3] + self.is_twice]
+
+    @cached_property
+    def whole(self) -> pd.DataFrame:
+        """One row, with id 0 and no code, as :func:`total` has it. Of a single grid the kinds below it alone count."""
+        return self.tables[2].iloc[self.places[3] : self.places[3] + 1]
 
 
 def breakdown(
@@ -204,13 +231,7 @@ def _broken_down(
     _named(table, np.append(plan.ids, 0)[source], codes, names)
     _named(again, np.zeros(count, dtype=np.int64), "", "")
     return [
-        Breakdown(
-            level,
-            table.iloc[first:last],
-            table.iloc[last : last + int(some[last])],
-            again.iloc[number : number + int(twice[number])],
-            wholes.iloc[number : number + 1],
-        )
+        Breakdown(level, (table, again, wholes), (first, last, last + int(some[last]), number), bool(twice[number]))
         for number, (first, last) in enumerate(zip(begins.tolist(), rest.tolist(), strict=True))
     ]
 

@@ -25,6 +25,19 @@ def column(*shapes):
     return np.array(shapes, dtype=object)
 
 
+def test_labels_with_nothing_in_their_way_have_the_best_of_their_places():
+    #  a  b      two apart; a third over the first, or something that stands there already, needs another place
+    places = np.array([[[10.0, 10.0], [10.0, 30.0]], [[50.0, 10.0], [50.0, 30.0]], [[12.0, 10.0], [12.0, 30.0]]])
+    size, frame = np.full(3, 8.0), (0.0, 0.0, 100.0, 100.0)
+    weight = np.array([3.0, 2.0, 1.0])
+    assert place_labels(places[:2], size[:2], size[:2], weight[:2], frame).tolist() == [0, 0]
+    assert place_labels(places, size, size, weight, frame).tolist() == [0, 0, 1]
+    there = np.array([[48.0, 8.0, 52.0, 12.0]])
+    assert place_labels(places[:2], size[:2], size[:2], weight[:2], frame, there).tolist() == [0, 1]
+    beside = np.array([[54.0, 8.0, 60.0, 12.0]])
+    assert place_labels(places[:2], size[:2], size[:2], weight[:2], frame, beside).tolist() == [0, 0]
+
+
 # ---- seats -------------------------------------------------------------------------------------------------------
 
 

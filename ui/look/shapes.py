@@ -60,15 +60,20 @@ class MapFrame:
 
     def shapes_on_page(self, shapes: ShapeArray) -> ShapeArray:
         """Return shapes as they lie on the page, cut to a little more than the frame."""
+        return shapely.transform(self.shapes_seen(shapes), self.on_page)
+
+    def shapes_seen(self, shapes: ShapeArray) -> ShapeArray:
+        """Return shapes of the ground, cut to a little more than the frame; what lies outside is empty."""
         west, south, east, north = self.box
         margin_x, margin_y = (east - west) * 0.02, (north - south) * 0.02
         window = (west - margin_x, south - margin_y, east + margin_x, north + margin_y)
         bounds = shapely.bounds(shapes)
         beyond = (bounds[:, 0] < window[0]) | (bounds[:, 1] < window[1])
         beyond |= (bounds[:, 2] > window[2]) | (bounds[:, 3] > window[3])
-        shapes = shapes.copy()
-        shapes[beyond] = shapely.clip_by_rect(shapes[beyond], *window)
-        return shapely.transform(shapes, self.on_page)
+        if beyond.any():
+            shapes = shapes.copy()
+            shapes[beyond] = shapely.clip_by_rect(shapes[beyond], *window)
+        return shapes
 
 
 def parts_of(shapes: ShapeArray) -> ShapeArray:
@@ -94,6 +99,19 @@ def filled_paths(shapes: ShapeArray, *, whole: bool = False) -> Iterator[QPainte
     yield from _batches(*_rings_of(shapely.orient_polygons(parts)), whole)
 
 
+def paths_apart(shapes: ShapeArray, frame: MapFrame) -> Iterator[QPainterPath]:
+    """Yield polygons of the ground that lie apart as paths to fill on a page, in whole units and with open rings.
+
+    They are many and small, so that they are neither turned one way round nor made anew for the page.
+    """
+    parts = parts_of(frame.shapes_seen(shapes))
+    parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
+    if shapely.get_num_interior_rings(parts).any():
+        parts = shapely.orient_polygons(parts)
+    if len(parts):
+        yield from _batches(*_rings_of(parts), whole=True, frame=frame)
+
+
 def line_paths(shapes: ShapeArray, *, whole: bool = False) -> Iterator[QPainterPath]:
     """Yield lines, and the rings of polygons, in batches as paths to stroke; ``whole`` as :func:`filled_paths`."""
     parts = parts_of(shapes)
@@ -111,23 +129,32 @@ def _rings_of(polygons: ShapeArray) -> tuple[ShapeArray, IntArray]:
     return shapely.get_rings(polygons, return_index=True)
 
 
-def thinned(shapes: ShapeArray, tolerance: float) -> ShapeArray:
+def thinned(shapes: ShapeArray, tolerance: float | FloatArray) -> ShapeArray:
     """Return shapes without the vertices that lie so near to the line between others; what would vanish stays.
+
+    ``tolerance`` is one for all, or one for each.
 
     Borders that several shapes have in common may come apart by as much, so that it has to be less than can be seen.
     """
     many = np.flatnonzero(shapely.get_num_coordinates(shapes) > _FEW)
     if not len(many):
         return shapes
-    thin = shapely.simplify(shapes[many], tolerance, preserve_topology=False)
+    thin = shapely.simplify(shapes[many], np.broadcast_to(tolerance, len(shapes))[many], preserve_topology=False)
     shapes = shapes.copy()
     shapes[many] = np.where(shapely.is_empty(thin), shapes[many], thin)
     return shapes
 
 
-def _batches(lines: ShapeArray, owner: IntArray, whole: bool) -> Iterator[QPainterPath]:
-    """Yield paths of about :data:`BATCH` vertices; lines of one owner stay together."""
+def _batches(lines: ShapeArray, owner: IntArray, whole: bool, frame: MapFrame | None = None) -> Iterator[QPainterPath]:
+    """Yield paths of about :data:`BATCH` vertices; lines of one owner stay together.
+
+    With a frame they are rings of the ground that go on its page, and end before they are where they began: what is
+    filled is the same.
+    """
     xy, line = shapely.get_coordinates(lines, return_index=True)
+    if frame is not None:
+        stays = np.append(line[1:] == line[:-1], False)
+        xy, line = frame.on_page(xy[stays]), line[stays]
     if whole:
         xy = np.rint(xy)
     begins = np.concatenate([[True], line[1:] != line[:-1]])

@@ -143,7 +143,9 @@ class Contents:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """One row for each grid of the next level in what is shown, in the order of their codes."""
-        return pd.DataFrame() if self.breakdown is None else self.breakdown.rows.sort_values("code", kind="stable")
+        rows = pd.DataFrame() if self.breakdown is None else self.breakdown.rows
+        codes = rows["code"].tolist() if len(rows) else []
+        return rows if codes == sorted(codes) else rows.sort_values("code", kind="stable")
 
     @cached_property
     def next_level(self) -> Level | None:

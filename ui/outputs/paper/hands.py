@@ -289,7 +289,7 @@ class _Hand:
                         kill()
                 send.write(self._about())
                 send.flush()
-                self._lead(send, hear)
+                self._lead(send, pickle.Pickler(send, pickle.HIGHEST_PROTOCOL).dump, hear)
                 is_lost = False
             except Exception:  # noqa: BLE001 - whoever asked does what this one could not, and has its error
                 pass
@@ -297,11 +297,14 @@ class _Hand:
                 self._stop()
                 self._table.leave(self.share, is_lost=is_lost)
 
-    def _lead(self, send: IO[bytes], hear: IO[bytes]) -> None:
-        """Tell it what to draw, and hear what is done, until it brings what it has."""
+    def _lead(self, send: IO[bytes], say: Callable[[object], None], hear: IO[bytes]) -> None:
+        """Tell it what to draw, and hear what is done, until it brings what it has.
+
+        All is said by one pickler, so that what several pages share, the tables of their figures, is sent once.
+        """
         assert _heard(hear)[0] == "up"
         for _ in range(_AHEAD):
-            self._tell_next(send)
+            self._tell_next(send, say)
         while True:
             watch = threading.Timer(_PATIENCE_S, self._stop)
             watch.daemon = True
@@ -317,14 +320,14 @@ class _Hand:
                 self.share.files[piece] = content
             if kind in ("file", "done"):
                 self._table.count_one(self.share)
-                self._tell_next(send)
+                self._tell_next(send, say)
 
-    def _tell_next(self, send: IO[bytes]) -> None:
+    def _tell_next(self, send: IO[bytes], say: Callable[[object], None]) -> None:
         if self._has_all:
             return
         found = self._table.take(self.share)
         self._has_all = found is None
-        pickle.dump(found, send, pickle.HIGHEST_PROTOCOL)
+        say(found)
         send.flush()
 
 
@@ -436,7 +439,7 @@ def serve(hear: IO[bytes], send: IO[bytes]) -> None:
 
     chinese_family()
     say("up")
-    pieces = iter(lambda: pickle.load(hear), None)
+    pieces = iter(pickle.Unpickler(hear).load, None)
 
     def told_of(pages: Iterable[Page]) -> Iterator[Page]:
         for page in pages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -15,12 +15,14 @@ from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.model.arrays import FloatArray, ShapeArray
 from layers.marks import Marks
 from layers.style import Style
-from ui.look.shapes import MapFrame, filled_paths, line_paths, path_through, thinned
+from ui.look.shapes import MapFrame, filled_paths, line_paths, path_through, paths_apart, thinned
 from ui.look.symbols import symbol_path
 from ui.outputs.paper.sheet import UNITS, pen
 
-THIN_MM: Final = 0.02
-"""What lies nearer to the line between its neighbours is left out: a fifth of a seam, and less than can be seen."""
+THIN_MM: Final = 0.03
+"""What lies nearer to the line between its neighbours is left out: a third of a seam, and less than can be seen."""
+_OF_WIDTH: Final = 1 / 40
+"""The same for lines that are wide, as a share of their width: the soft rim around what is shown has none but these."""
 SEAM_MM: Final = 0.1
 """Fills are stroked this wide in their own colour, so that no light shines between neighbours of one colour."""
 
@@ -79,7 +81,12 @@ def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
     boxes = [np.empty((0, 4))]
     if not len(marks):
         return boxes[0]
-    on_page = thinned(frame.shapes_on_page(marks.shape), THIN_MM * UNITS)
+    if all(_is_filled_alone(style) for style in marks.styles):
+        for number, style in enumerate(marks.styles):
+            _fill(painter, paths_apart(marks.shape[marks.style == number], frame), style)
+        return boxes[0]
+    thin_mm = np.array([max(THIN_MM, style.width_mm * _OF_WIDTH) for style in marks.styles])
+    on_page = thinned(frame.shapes_on_page(marks.shape), thin_mm[marks.style] * UNITS)
     there = ~shapely.is_empty(on_page)
     for number in dict.fromkeys(marks.style[there].tolist()):
         style = marks.styles[number]
@@ -96,18 +103,9 @@ def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
 def paint_shapes(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) -> None:
     """Paint shapes that are in units of the page already in one style: fill, hatching, casing, outline or line."""
     if style.fill:
-        colour = QColor(style.fill)
-        brush, seam = QBrush(colour), pen(style.fill, SEAM_MM)
         areas = list(filled_paths(shapes, whole=True))
         at_once = _are_outlined_at_once(shapes, areas, style)
-        if at_once:
-            painter.setPen(pen(style.stroke, style.width_mm))
-        else:
-            painter.setPen(QPen(Qt.PenStyle.NoPen) if style.stroke else seam)
-        painter.setBrush(brush)
-        for path in areas:
-            painter.drawPath(path)  # in one call, so that a PDF holds the path once
-        painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+        _fill(painter, areas, style, outlined=at_once)
         if at_once:
             return
     if style.pattern:
@@ -121,6 +119,23 @@ def paint_shapes(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) 
         stroke = pen(style.stroke, style.width_mm, style.dash_mm)
         for path in paths:
             painter.strokePath(path, stroke)
+
+
+def _fill(painter: QPainter | Strokes, areas: Iterable[QPainterPath], style: Style, *, outlined: bool = False) -> None:
+    """Fill areas, with their outline or with the seam that areas without one have."""
+    if outlined:
+        painter.setPen(pen(style.stroke, style.width_mm))
+    else:
+        painter.setPen(QPen(Qt.PenStyle.NoPen) if style.stroke else pen(style.fill, SEAM_MM))
+    painter.setBrush(QBrush(QColor(style.fill)))
+    for path in areas:
+        painter.drawPath(path)  # in one call, so that a PDF holds the path once
+    painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+
+
+def _is_filled_alone(style: Style) -> bool:
+    """Whether marks of a style lie apart and are filled, and nothing else is painted of them."""
+    return style.apart and bool(style.fill) and not (style.pattern or style.casing or style.stroke or style.symbol)
 
 
 def _are_outlined_at_once(shapes: ShapeArray, areas: list[QPainterPath], style: Style) -> bool:

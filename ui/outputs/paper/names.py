@@ -18,6 +18,7 @@ from layers.marks import Box, Marks
 from layers.style import TextStyle
 from ui.look.fonts import page_font, page_text_width
 from ui.look.shapes import MapFrame, plain_path
+from ui.outputs.paper.letters import write_line
 from ui.outputs.paper.sheet import UNITS, pen
 
 LONGEST_LINE: Final = 6
@@ -406,10 +407,9 @@ def _write(painter: QPainter, text: str, x: float, y: float, style: TextStyle, f
         for place, line in places:
             rim.addPath(_letters(line, style, family).translated(place))
         painter.strokePath(rim, pen(style.halo, 2 * style.halo_mm))
-    painter.setFont(font)
     painter.setPen(QPen(QColor(style.colour)))
     for place, line in places:
-        painter.drawText(place, line)
+        write_line(painter, place.x(), place.y(), line, font)
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ from gridmap.model.errors import BadInput
 from gridmap.storage.whole_files import write_whole
 from ui.look.fonts import chinese_family
 from ui.look.painting import state_kept
+from ui.outputs.paper.letters import forget_lines
 from ui.outputs.paper.pdf_text import with_readable_text
 from ui.outputs.paper.sheet import UNITS, Sheet
 
@@ -134,6 +135,7 @@ def pages_as_pdf(pages: Iterable[Page], size: Size, *, title: str = "") -> bytes
                 page.paint(Sheet(painter, width, height, width * UNITS, height * UNITS, family), reduced)
     finally:
         painter.end()
+        forget_lines()
     return with_readable_text(bytes(data.data()), family)
 
 
@@ -167,6 +169,7 @@ def write_pages(
             paint()
     finally:
         painter.end()
+        forget_lines()
     write_whole(path, with_readable_text(bytes(data.data()), family))
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen
 
 from ui.look.fonts import page_font, page_text_width
+from ui.outputs.paper.letters import write_line
 
 UNITS: Final = 100.0
 """Units of the painter to a millimetre: Qt's fonts come in whole units, and layout should not see their steps."""
@@ -108,9 +109,8 @@ class Sheet:
                 text = _cut(text, lambda part: type_.width(part, self.family, scale) <= room * UNITS + 1)
             width = type_.width(text, self.family, scale) / UNITS
         left = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
-        self.painter.setFont(type_.font(self.family, scale))
         self.painter.setPen(QColor(type_.colour))
-        self.painter.drawText(QPointF(left * UNITS, baseline * UNITS), text)
+        write_line(self.painter, left * UNITS, baseline * UNITS, text, type_.font(self.family, scale))
         return width
 
     def lines_of(self, text: str, type_: Type, room: float) -> list[str]:

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import math
+import pickle
+import re
 
 import numpy as np
+import pandas as pd
+import pypdf
 import pytest
 import shapely
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from gridmap.figures.statistics import breakdown
+from gridmap.model.plan import Plan
 from layers import Names
 from layers.style import Style
 from ui.look.fonts import chinese_family, page_font
-from ui.look.shapes import UNSEEN, MapFrame, filled_paths, line_paths, plain_path, thinned
+from ui.look.shapes import UNSEEN, MapFrame, filled_paths, line_paths, paths_apart, plain_path, thinned
+from ui.outputs.paper import corners, letters
 from ui.outputs.paper.atlas import units_of
 from ui.outputs.paper.contents import Contents, figures_of_each
+from ui.outputs.paper.map_page import MapPage
 from ui.outputs.paper.mark_painter import Strokes, hatching, paint_shapes
 from ui.outputs.paper.names import labels_of
+from ui.outputs.paper.page import Size, pages_as_pdf, picture_of, write_svg
+from ui.outputs.paper.sheet import Type
 
 pytestmark = pytest.mark.usefixtures("qapp")
 DAY = dt.date(2026, 6, 15)
@@ -90,6 +100,25 @@ def test_a_stroke_that_was_noted_is_painted_as_it_was():
     assert pictures[0] == pictures[1] and pictures[0].pixelColor(200, 400).name() == "#101010"
 
 
+def test_what_several_pages_are_told_is_sent_once(town):
+    units = units_of(town, "village")[:4]
+    figures = figures_of_each(town, units, None, DAY)
+    sent = io.BytesIO()
+    say = pickle.Pickler(sent, pickle.HIGHEST_PROTOCOL)
+    ends = []
+    for unit in units:
+        say.dump({unit: figures[unit]})
+        ends.append(sent.tell())
+    assert max(np.diff(ends)) < ends[0] / 10
+    sent.seek(0)
+    hear = pickle.Unpickler(sent)
+    for unit in units:
+        heard, known = hear.load()[unit], figures[unit]
+        assert heard.level == known.level
+        for name in ("rows", "rest", "again", "whole"):
+            pd.testing.assert_frame_equal(getattr(heard, name), getattr(known, name))
+
+
 def test_a_page_that_is_told_its_figures_says_what_it_would_work_out(town):
     units = units_of(town, "village")
     figures = figures_of_each(town, units, None, DAY)
@@ -151,3 +180,82 @@ def test_letters_of_lines_alone_lie_where_their_curves_do():
 
 def test_a_path_without_a_line_is_empty():
     assert plain_path(QPainterPath()).isEmpty()
+
+
+def test_rings_that_are_left_open_fill_the_same_ground():
+    ring = shapely.box(0, 0, 100, 100).difference(shapely.box(40, 40, 60, 60))
+    hole = shapely.Polygon(ring.exterior.coords, [list(ring.interiors[0].coords)[::-1]])
+    far = shapely.box(-900, 0, -800, 10)
+    shapes = column(hole, shapely.Polygon([(200, 0), (300, 10), (250, 90)]), far)
+    frame = MapFrame(0, 0, 320, 120, (0, 0, 320, 120))
+    [closed], [open_] = list(filled_paths(frame.shapes_on_page(shapes))), list(paths_apart(shapes, frame))
+    assert open_.elementCount() == closed.elementCount() - 3  # one for each ring
+    pictures = []
+    for path in (closed, open_):
+        image = QImage(320, 120, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFFFF)
+        painter = QPainter(image)
+        painter.fillPath(path, QColor("#b9ada0"))
+        painter.end()
+        pictures.append(image)
+    assert pictures[0] == pictures[1] and pictures[0].pixelColor(20, 100).name() == "#b9ada0"
+    assert pictures[0].pixelColor(50, 70).name() == "#ffffff"
+
+
+class Said:
+    """A page that says some lines in two sizes, each so many times."""
+
+    def __init__(self, lines: list[str], times: int) -> None:
+        self.lines, self.times = lines, times
+
+    def paint(self, sheet, mm_per_mm) -> None:
+        for time in range(self.times):
+            for row, line in enumerate(self.lines):
+                for size in (3.0, 4.5):
+                    sheet.text(
+                        10.013 + 60 * time + 7 * size, 12 + 6.1 * row, line, Type(size, bold=size > 4, spacing=0.1)
+                    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "综合网格 1,234",
+        "塘市街道（东）",
+        "AV To fi 12%",
+        "坐标系：CGCS2000（EPSG）",
+        "שלום",
+        "a\u202eb",
+        " 村 ",
+        "e\u0301",
+    ],
+)
+def test_a_line_that_is_said_again_is_written_as_before(monkeypatch, line):
+    page, size = Said([line, "家"], 3), Size.of_paper(420, 297)
+    made = []
+    for known in (True, False):
+        if not known:
+            monkeypatch.setattr(letters, "_PLAIN", re.compile("(?!)"))
+        reader = pypdf.PdfReader(io.BytesIO(pages_as_pdf([page, page], size)))
+        made.append([page.get_contents().get_data() for page in reader.pages])
+    assert made[0] == made[1] and made[0][1].count(b"Tj") >= 12
+    assert not letters._lines.set and not letters._lines.written
+
+
+def test_names_in_a_map_as_symbol_files_stay_text(tmp_path):
+    write_svg(Said(["综合网格"], 3), tmp_path / "a.svg", Size.of_paper(420, 297))
+    assert (tmp_path / "a.svg").read_text("utf-8").count("综合网格") == 6
+
+
+def test_the_little_map_of_an_atlas_is_that_of_a_page_alone(town, monkeypatch):
+    one, two = units_of(town, "village")[:2]
+
+    def of(unit: int, plan: Plan) -> QImage:
+        return picture_of(MapPage(plan, "boundaries", unit, on=DAY), Size.of_paper(420, 297, dpi=60))
+
+    fresh = Plan.of_conformed(town.scheme, town.tables)
+    alone = of(two, fresh)
+    of(one, other := Plan.of_conformed(town.scheme, town.tables))
+    painted = []
+    monkeypatch.setattr(corners, "shapes_of_rank", lambda *asked: painted.append(asked))
+    assert of(two, other) == alone and not painted
