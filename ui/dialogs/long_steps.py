@@ -16,7 +16,7 @@ from ui.session.session import Session
 from ui.session.steps import Action
 
 LONG_BYTES: Final = 1_000_000
-"""Stored changes of more than that keep the window's thread for too long: measured, about 20 ms for each million."""
+"""Changes of more than that keep the window's thread for too long: measured, 10 to 40 ms for each million."""
 
 
 def undo(session: Session, words: Words, window: QWidget) -> None:
