@@ -73,6 +73,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=0.0, help="stop after so long, whatever the count")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", choices=("town", "city", "province"), default="town")
+    parser.add_argument("--events", action="store_true", help="name Qt's own work by the events that it was for")
     return parser.parse_args()
 
 
@@ -119,7 +120,7 @@ def main() -> int:
         return window
 
     projects, files = made_of(chosen.size, folder)
-    watchdog, deadman = Watchdog(LIMIT_S[chosen.size]), Deadman()
+    watchdog, deadman = Watchdog(LIMIT_S[chosen.size], events=chosen.events), Deadman()
     user = RandomUser(make, projects, folder, chosen.seed, files, watchdog)
     user.hear = lambda trouble: print(f"-- action {number}\n{trouble}", flush=True)
     begun, number, said, quarters = time.monotonic(), 0, 0.0, list[float]()

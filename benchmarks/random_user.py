@@ -343,10 +343,10 @@ class RandomUser:
         if project is None or not self.window.session.can_edit:
             return "no history"
         if self.random.random() < 0.65 and project.can_undo:
-            self.window.session.undo()
+            self.window.actions_by_key["undo"].trigger()  # as a user does: what takes long goes on below a bar
             return "undo"
         if project.can_redo:
-            self.window.session.redo()
+            self.window.actions_by_key["redo"].trigger()
         return "redo"
 
     def move_dock(self) -> str:

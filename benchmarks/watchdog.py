@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from PySide6.QtCore import QAbstractEventDispatcher
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject
 
 LIMIT_S: Final = {"town": 0.050, "city": 0.050, "province": 0.100}
 """How long a turn may be at most, by the size of the plan, seconds."""
@@ -37,6 +37,8 @@ _WAIT_S: Final = 0.0005
 """So often, and so long each time, a thread is waited for until it has said where it stands."""
 _MEASURE_EVERY_S: Final = 5.0
 _FIXED: Final = tuple(range(20_000))
+_QT: Final = "Qt"
+_NOT_SEEN: Final = "not seen: Qt, or one call that let nobody look"
 _ROOT: Final = Path(__file__).parents[1]
 _OURS: Final = ("ui", "layers", "gridmap")
 _WRAPS: Final = "overrides.py"
@@ -63,6 +65,8 @@ class Watchdog:
     ----------
     limit_s : float
         What is longer is noted.
+    events : bool
+        Whether to name Qt's own work by the events that it was for. This takes some microseconds for each event.
 
     Attributes
     ----------
@@ -75,7 +79,7 @@ class Watchdog:
     places : dict of str to Place
     """
 
-    def __init__(self, limit_s: float) -> None:
+    def __init__(self, limit_s: float, *, events: bool = False) -> None:
         self.limit_s = limit_s
         self.turns = self.too_long = self.too_long_cpu = 0
         self.longest_s = self.longest_cpu_s = 0.0
@@ -87,6 +91,7 @@ class Watchdog:
         self._fixed_s: list[float] = []
         self._measured_at = 0.0
         self._over = threading.Event()
+        self._events = _Events() if events else None
         dispatcher = QAbstractEventDispatcher.instance()
         dispatcher.awake.connect(self._next)
         dispatcher.aboutToBlock.connect(self._rest)
@@ -115,6 +120,8 @@ class Watchdog:
 
     def stop(self) -> None:
         """Look no longer."""
+        if self._events is not None:
+            self._events.end()
         self._over.set()
         self._looker.join()
 
@@ -158,6 +165,8 @@ class Watchdog:
 
     def _next(self) -> None:
         self._rest()
+        if self._events is not None:
+            self._events.begin()
         if self._doing:
             self._begun = time.perf_counter(), time.thread_time()
 
@@ -172,7 +181,9 @@ class Watchdog:
         self.too_long += took > self.limit_s
         self.too_long_cpu += cpu > self.limit_s
         if took > self.limit_s:
-            name = seen.most_common(1)[0][0] if seen else "not seen: Qt, or one call that let nobody look"
+            name = seen.most_common(1)[0][0] if seen else _NOT_SEEN
+            if self._events is not None and name in (_QT, _NOT_SEEN):
+                name = f"{name}, {self._events.told()}"
             place = self.places.setdefault(name, Place())
             place.times += 1
             place.worst_s, place.worst_cpu_s = max(place.worst_s, took), max(place.worst_cpu_s, cpu)
@@ -189,6 +200,54 @@ class Watchdog:
                     stack = stack_now()
                     if self._begun is begun:
                         self._seen[_place(stack)] += 1
+
+
+class _Events(QObject):
+    """Hears every event of the window's thread, and charges what passes until the next one to its kind and receiver.
+
+    Only what they are called is kept: whoever kept the receivers would keep dialogs that were closed.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._charged: Counter[str] = Counter()
+        self._times: Counter[str] = Counter()
+        self._now, self._since = "", 0.0
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def end(self) -> None:
+        """Hear no more."""
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.removeEventFilter(self)
+
+    def begin(self) -> None:
+        """A turn begins."""
+        self._charged.clear()
+        self._times.clear()
+        self._now, self._since = "before any event", time.thread_time()
+
+    def told(self) -> str:
+        """Return for which events the turn was, those first that took most."""
+        self._charge()
+        most = [(name, 1000 * took_s) for name, took_s in self._charged.most_common(1)]
+        rest = 1000 * sum(self._charged.values()) - sum(ms for _, ms in most)
+        return f"{most[0][0]}" + (" with more" if rest > most[0][1] else "")
+
+    def eventFilter(self, receiver: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Note an event, which goes on."""
+        self._charge()
+        name = f"{event.type().name} to {receiver.metaObject().className()} {receiver.objectName()}".rstrip()
+        self._times[name] += 1
+        self._now = name
+        return False
+
+    def _charge(self) -> None:
+        now = time.thread_time()
+        self._charged[self._now] += now - self._since
+        self._since = now
 
 
 class _StackOfThread:
@@ -238,4 +297,4 @@ def _place(stack: Sequence[str]) -> str:
         path = Path(found["file"]) if found else _ROOT
         if found and path.name != _WRAPS and path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS:
             ours.append(f"{path.relative_to(_ROOT)}:{found['line']} {found['name']}")
-    return " < ".join(ours[:4]) or "Qt"
+    return " < ".join(ours[:4]) or _QT

@@ -126,7 +126,7 @@ class OpenFile:
         return HistoryEntry(seq, datetime.now(UTC), self.who, action, change.label, change.values, target)
 
     def bytes_of(self, lines: Sequence[int]) -> int:
-        """Return how large the stored changes of neighbouring lines are: it tells how long they take to be done again.
+        """Return how large the changes of neighbouring lines are, unpacked: it tells how long to do them again takes.
 
         Parameters
         ----------

@@ -18,6 +18,8 @@ from gridmap.model.change import Change, Rows
 from gridmap.model.tables import TABLES, Column, conform, framed
 from gridmap.storage.wkb import shapes_of_wkb
 
+HEAD_BYTES: Final = 4
+"""So many bytes at the beginning say how long the compressed JSON is that follows."""
 _FORMAT: Final = 1
 
 
@@ -46,6 +48,11 @@ _NOT_A_CHANGE: Final = (
 )
 
 
+def packed_texts(data: bytes) -> int:
+    """Return how many bytes the texts and numbers of a stored change have; its beginning is enough to tell."""
+    return int.from_bytes(data[:HEAD_BYTES], "little")
+
+
 def head_and_shapes(data: bytes) -> tuple[dict[str, Any], bytes]:
     """Take a stored change apart: its JSON, and the bytes of its shapes as they are.
 
@@ -54,9 +61,9 @@ def head_and_shapes(data: bytes) -> tuple[dict[str, Any], bytes]:
     ValueError, KeyError, TypeError, zlib.error
         If it is something else.
     """
-    end = 4 + int.from_bytes(data[:4], "little")
+    end = HEAD_BYTES + packed_texts(data)
     try:
-        return json.loads(_unpacked(data[4:end])), data[end:]
+        return json.loads(_unpacked(data[HEAD_BYTES:end])), data[end:]
     except RecursionError as error:
         raise ValueError("not a change: nested without end") from error
 
@@ -64,7 +71,7 @@ def head_and_shapes(data: bytes) -> tuple[dict[str, Any], bytes]:
 def joined(head: Mapping[str, Any], shapes: bytes) -> bytes:
     """Return the stored form of a change of what :func:`head_and_shapes` took apart."""
     packed = zlib.compress(json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
-    return len(packed).to_bytes(4, "little") + packed + shapes
+    return len(packed).to_bytes(HEAD_BYTES, "little") + packed + shapes
 
 
 def change_to_bytes(change: Change) -> bytes:

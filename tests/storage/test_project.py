@@ -12,6 +12,7 @@ import pytest
 from gridmap.edits import PutRows, SetAttributes
 from gridmap.model.errors import BadInput, GridMapError, Refused
 from gridmap.project.project import Project
+from gridmap.storage.layout import JOURNAL
 
 
 def rename(name: str, grid: int = 4) -> SetAttributes:
@@ -243,3 +244,18 @@ def test_a_closed_project_still_has_its_plan(project, plan):
     assert project.plan is plan
     with pytest.raises(GridMapError):
         project.perform(rename("一"))
+
+
+def test_a_change_of_texts_counts_as_it_unpacks_and_one_of_many_bytes_as_it_is_stored(project):
+    grids = tuple(project.plan.grids.index.tolist())
+    project.perform(SetAttributes("grids", grids, {"note": "同" * 200}))
+    [stored, head] = project.file.connection.execute(
+        f"SELECT length(change), substr(change, 1, 4) FROM {JOURNAL} WHERE seq = 1"
+    ).fetchone()
+    texts = int.from_bytes(head, "little")
+    assert 0 < texts < stored
+    assert project.file.bytes_of([1]) == stored + 14 * texts
+    project.file.connection.execute(f"UPDATE {JOURNAL} SET change = zeroblob({5 << 20}) WHERE seq = 1")
+    assert project.file.bytes_of([1]) == 5 << 20
+    project.file.connection.execute(f"UPDATE {JOURNAL} SET change = 'not a change' WHERE seq = 1")
+    assert project.file.bytes_of([1]) == 0

@@ -1,22 +1,25 @@
-"""Undo, redo and jumps in the history; what takes its time goes on in the background, below a bar over the window."""
+"""What takes its time to store goes on below a bar over the window: undo, redo, jumps, and edits that write much."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from gridmap.model.change import Change
+from gridmap.model.edit import Edit
 from gridmap.model.errors import GridMapError
 from gridmap.project.project import Project
 from ui.dialogs.waiting import Waiting
 from ui.look.words import Words
+from ui.session.jobs import Job
 from ui.session.performing import Act, act_in_background
 from ui.session.session import Session
 from ui.session.steps import Action
 
 LONG_BYTES: Final = 1_000_000
-"""Stored changes of more than that keep the window's thread for too long: measured, about 20 ms for each million."""
+"""Changes of more than that keep the window's thread for too long: measured, 10 to 40 ms for each million."""
 
 
 def undo(session: Session, words: Words, window: QWidget) -> None:
@@ -44,6 +47,35 @@ def go_to(session: Session, words: Words, window: QWidget, seq: int) -> None:
         session.go_to(seq)
     else:
         _act(session, words, window, lambda project: project.go_to(seq), "jump")
+
+
+def store(session: Session, words: Words, window: QWidget, edit: Edit, then: Callable[[Change], object]) -> None:
+    """Do an edit that writes much, below a bar.
+
+    Parameters
+    ----------
+    then : callable
+        Called with the change once the window shows it; not if there was nothing to do, or it was given up.
+    """
+    stored: list[Change] = []
+
+    def act(project: Project) -> Change:
+        change = project.perform(edit)
+        stored.extend([change] if change else [])
+        return change
+
+    def told() -> None:
+        if session.project is project:
+            for change in stored:
+                then(change)
+
+    def watch(job: Job) -> None:
+        waiting.follow(job)
+        job.ended.connect(told)
+
+    project = session.project
+    waiting = Waiting(words("job-storing"), window, stop=words("job-stop"))
+    act_in_background(session, act, "do", watch)
 
 
 def _is_long(project: Project, lines: Sequence[int]) -> bool:

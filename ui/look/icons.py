@@ -37,25 +37,32 @@ class Glyph(QIconEngine):
         super().__init__()
         self._name, self._colours = name, colours
         self._path = outline(name)
+        self._pictures: dict[tuple[str, int, int], QPixmap] = {}
+
+    def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> str:
+        plain, disabled, chosen = self._colours
+        if mode == QIcon.Mode.Disabled:
+            return disabled
+        return chosen if mode == QIcon.Mode.Selected or state == QIcon.State.On else plain
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Paint the glyph into the middle of a rectangle."""
-        plain, disabled, chosen = self._colours
-        colour = plain
-        if mode == QIcon.Mode.Disabled:
-            colour = disabled
-        elif mode == QIcon.Mode.Selected or state == QIcon.State.On:
-            colour = chosen
         side = min(rect.width(), rect.height()) * _SHARE
         middle = QRectF(rect).center()
         place = QTransform.fromTranslate(middle.x(), middle.y()).scale(side / _EM, side / _EM)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(place.map(self._path), QColor(colour))
+        painter.fillPath(place.map(self._path), QColor(self._colour(mode, state)))
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Return the glyph as a picture."""
+        """Return the glyph as a picture, which is painted once: the bars ask for forty of them at every repaint."""
+        key = self._colour(mode, state), size.width(), size.height()
+        if key not in self._pictures:
+            self._pictures[key] = self._painted(size, mode, state)
+        return self._pictures[key]
+
+    def _painted(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         picture = QPixmap(size)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)

@@ -7,6 +7,7 @@ proposed meanwhile takes the place of what waits. So a drag never waits for an e
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,8 @@ from ui.session.session import Session
 
 BUDGET_MS: Final = 8.0
 """An edit that took longer the last time is worked out in another thread."""
+LARGE_PLAN: Final = 500
+"""In a plan of so many grids an edit of a kind that nobody has tried yet is expected to take longer as well."""
 
 
 @dataclass(frozen=True)
@@ -189,11 +192,15 @@ class Editing(QObject):
         if edit is None:
             return
         self._wanted = None
-        if self._cost_ms.get(type(edit), 0.0) <= BUDGET_MS:
+        if self._expected_ms(edit) <= BUDGET_MS:
             self._show(work_out(plan, edit, locks))
             return
         self._edit_in_job = edit
         self.session.start("job-proposing", lambda _: work_out(plan, edit, locks), self._take, watch=self._begun)
+
+    def _expected_ms(self, edit: Edit) -> float:
+        untried = 0.0 if len(self.session.plan.ids) < LARGE_PLAN else math.inf
+        return self._cost_ms.get(type(edit), untried)
 
     _edit_in_job: Edit | None = None
 

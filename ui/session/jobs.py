@@ -49,6 +49,7 @@ class Job(QObject):
         super().__init__(parent)
         self._work: Callable[[Job], Any] | None = work
         self._cancelled = False
+        self._share, self._share_on_its_way = 0.0, False
         self.is_stoppable = True
         self._on_its_way.connect(self._arrived)
         self._pool = QThreadPool(self)
@@ -76,8 +77,15 @@ class Job(QObject):
             self.say(share)
 
     def say(self, share: float) -> None:
-        """Say how far the work is, from inside the work that must be finished."""
-        self._on_its_way.emit("progressed", share)
+        """Say how far the work is, from inside the work that must be finished.
+
+        Of what is said before the window has its turn only the last is told: a check says a hundred times how far it
+        is, and all of them once arrived together.
+        """
+        self._share = share
+        if not self._share_on_its_way:
+            self._share_on_its_way = True
+            self._on_its_way.emit("progressed", None)
 
     def count(self, done: int, total: int) -> None:
         """Say how many of how many are done, as :meth:`step` says a share."""
@@ -121,6 +129,9 @@ class Job(QObject):
         self.ended.emit()
 
     def _arrived(self, signal: str, said: object) -> None:
+        if signal == "progressed":
+            self._share_on_its_way = False  # first: what is said from now on is told again
+            said = self._share
         if not self._cancelled:
             getattr(self, signal).emit(said)
 

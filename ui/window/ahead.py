@@ -14,8 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from gridmap.model.scheme import SHIPPED, load_scheme
 from ui.session.jobs import Job
 from ui.session.session import Session
-from ui.window.actions import ACTIONS
-from ui.window.search_box import sounds_of_command
+from ui.window.search_box import read_sounds
 from ui.words.messages import LANGUAGES
 
 _QUIET_MS: Final = 250
@@ -39,7 +38,7 @@ MODULES: Final = (
     "gridmap.exchange.department_grids", "ui.dialogs.snap_department", "ui.dialogs.stages", "ui.panels.departments",
     "ui.dialogs.facility", "ui.dialogs.compound", "gridmap.exchange.rosters.houses",
     "ui.outputs.department_layers", "ui.outputs.lists.departments", "ui.dialogs.samples", "platformdirs",
-    "PySide6.QtNetwork",
+    "PySide6.QtNetwork", "rapidfuzz.process",
 )  # fmt: skip
 """What functions of the window's rooms import when they are called; those first that are asked for first."""
 
@@ -90,6 +89,4 @@ def read(job: Job) -> None:
     for language in LANGUAGES:
         job.step()
         chapters_in(language)
-    for spec in ACTIONS:
-        job.step()
-        sounds_of_command(spec.key)
+    read_sounds(job)

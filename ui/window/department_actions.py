@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QInputDialog, QMessageBox
 
 from gridmap.edits import DropDepartment
+from gridmap.model.change import Change
 from gridmap.model.errors import BadInput
 from ui.dialogs.files_asked import ask_where, ask_which
+from ui.dialogs.long_steps import store
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
 from ui.session.desk import Desk
@@ -169,11 +171,8 @@ class DepartmentActions(QObject):
         asked.setDefaultButton(yes)
         asked.setEscapeButton(no)
 
-        def store() -> None:
-            if self._session.perform(edit) is not None:
-                self.show(prepared.department)
-
-        yes.clicked.connect(store)
+        shown = lambda _: self.show(prepared.department)  # noqa: E731
+        yes.clicked.connect(lambda: store(self._session, self._words, self._frame.window(), edit, shown))
         asked.open()
 
     # ---- snapping, exporting, taking out -----------------------------------------------------------------------------
@@ -245,7 +244,9 @@ class DepartmentActions(QObject):
 
     def drop(self, department: str) -> None:
         """Take a department's grids out, which one undo takes back."""
-        change = self._session.perform(DropDepartment(department))
-        if change is not None:
+
+        def told(change: Change) -> None:
             count = int(change.values["count"])
             self._frame.told(self._words("departments-dropped", department=department, count=count), 8000)
+
+        store(self._session, self._words, self._frame.window(), DropDepartment(department), told)

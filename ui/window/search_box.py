@@ -40,6 +40,7 @@ from gridmap.search.index import EXACT, INITIALS, INITIALS_PREFIX, INSIDE, PINYI
 from gridmap.search.pinyin import plain, syllables
 from ui.look.plain import plain_label
 from ui.look.words import Words
+from ui.session.jobs import Job
 from ui.session.session import Session
 from ui.window.actions import ACTIONS
 from ui.words.messages import LANGUAGES, text
@@ -55,6 +56,18 @@ _BUILDING_VIEW_M: Final = 80.0
 Index = QModelIndex | QPersistentModelIndex
 
 
+def sounds_are_read() -> bool:
+    """Whether it is known how all commands sound; the dictionary that says so takes a quarter of a second to read."""
+    return sounds_of_command.cache_info().currsize >= len(ACTIONS)
+
+
+def read_sounds(job: Job) -> None:
+    """Find out how all commands sound, in whichever thread calls."""
+    for spec in ACTIONS:
+        job.step()
+        sounds_of_command(spec.key)
+
+
 @cache
 def sounds_of_command(key: str) -> tuple[tuple[str, str, str], ...]:
     """Return how a command is called in each language: as it is compared, as it sounds, and the initials of that."""
@@ -63,6 +76,11 @@ def sounds_of_command(key: str) -> tuple[tuple[str, str, str], ...]:
         (name, "".join(parts), "".join(part[0] for part in parts))
         for name, parts in zip(names, syllables(names), strict=True)
     )
+
+
+def _silent(key: str) -> tuple[tuple[str, str, str], ...]:
+    """Return how a command is called, for as long as nobody knows how it sounds."""
+    return tuple((plain(text(f"action-{key}", language)), "", "") for language in LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -223,6 +241,8 @@ class Palette(QDialog):
     def ask(self) -> None:
         """Open over the window with an empty field; the plan is made ready to be searched meanwhile."""
         self.prepare()
+        if not sounds_are_read():
+            self.session.start("job-indexing", read_sounds, self._heard)
         self.field.clear()
         self.refresh()
         if self.model.choices:  # whole rows, in the font of now
@@ -250,6 +270,10 @@ class Palette(QDialog):
             self._index = index
             if self.isVisible():
                 self.refresh()
+
+    def _heard(self, _: object) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def _forget(self, *_: object) -> None:
         self._index = self._asked_for = None
@@ -307,7 +331,7 @@ class Palette(QDialog):
         """Return how well a command's name fits in either language, 0 if it does not."""
         best = 0.0
         joined = "".join(wanted.split())
-        for name, sound, initials in sounds_of_command(key):
+        for name, sound, initials in sounds_of_command(key) if sounds_are_read() else _silent(key):
             if name.rstrip("…") == wanted:
                 return EXACT
             for fits, score in (

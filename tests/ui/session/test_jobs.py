@@ -57,6 +57,32 @@ def test_what_is_on_its_way_of_a_cancelled_job_does_not_arrive(qtbot: QtBot, fai
     assert told == [0.5, None]
 
 
+def test_of_what_is_said_before_the_window_has_its_turn_the_last_is_told_and_nothing_after_it_is_lost(
+    qtbot: QtBot,
+) -> None:
+    told: list[object] = []
+    gate = threading.Event()
+
+    def work(job: Job) -> str:
+        for done in range(1, 51):
+            job.count(done, 100)
+        gate.wait(5)
+        for done in range(51, 101):
+            job.count(done, 100)
+        return "result"
+
+    job = Job(work)
+    job.progressed.connect(told.append)
+    job.finished.connect(told.append)
+    job.start()
+    qtbot.waitUntil(lambda: told[-1:] == [0.5], timeout=WAIT)
+    half = len(told)
+    with qtbot.waitSignal(job.ended, timeout=WAIT):
+        gate.set()
+        job._pool.waitForDone()  # all of it was said, nothing has arrived
+    assert told[half:] == [1.0, "result"]
+
+
 @pytest.fixture
 def session(qtbot: QtBot) -> Iterator[Session]:
     session = Session()

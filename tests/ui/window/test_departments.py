@@ -135,6 +135,7 @@ def test_a_file_is_brought_in_after_saying_what_comes_of_it(qtbot, bare, tmp_pat
     assert "2 new" in box.text() and asked == [["警务区"]]
     assert not len(bare.session.plan.tables["department_grids"])
     qtbot.mouseClick(box.defaultButton(), LEFT)
+    qtbot.waitUntil(lambda: bare.departments.panel is not None, timeout=WAIT)  # it is stored below a bar
     ready(qtbot, bare)
     panel = bare.departments.panel
     assert panel.department == "公安" and cells(panel)[0][3] == "东莱<b>"

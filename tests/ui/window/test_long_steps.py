@@ -65,6 +65,26 @@ def test_a_large_change_is_taken_back_done_again_and_jumped_over_in_another_thre
     assert len(wrote) == 3 and threading.get_ident() not in wrote
 
 
+def test_an_edit_that_writes_much_is_stored_in_another_thread_and_told_once_the_window_shows_it(
+    qtbot: QtBot, noted: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, wrote, told = noted.session, [], list[object]()
+    write = session.project.file.write
+    monkeypatch.setattr(
+        session.project.file, "write", lambda *all_: (wrote.append(threading.get_ident()), write(*all_))
+    )
+    grids = tuple(session.plan.grids.index.tolist())
+    for note, shown in (("三", {"三"}), ("三", None)):  # the second time there is nothing to do
+        edit = SetAttributes("grids", grids, {"note": note})
+        long_steps.store(session, noted.words, noted, edit, lambda change: told.append((change.label, notes(noted))))
+        assert [bar.isVisible() for bar in noted.findChildren(Waiting)] == [True]
+        qtbot.waitUntil(lambda: not noted.findChildren(Waiting) and not session.is_working, timeout=WAIT)
+        assert told[1 if shown is None else 0 :] == ([] if shown is None else [("set-attributes", shown)])
+    assert len(wrote) == 1 and threading.get_ident() not in wrote
+    noted.actions_by_key["undo"].trigger()
+    assert notes(noted) == {"二"}
+
+
 def test_a_step_that_is_stopped_leaves_everything_as_it_was(
     qtbot: QtBot, noted: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

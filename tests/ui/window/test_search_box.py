@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 import shapely
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridmap.people.staffing import workers_of
 from gridmap.search.pinyin import syllables
+from ui.window import search_box
 from ui.window.actions import ACTIONS
 from ui.window.search_box import COMMANDS_ONLY, Palette
 
@@ -159,3 +162,19 @@ def test_initials_are_enough(qtbot, session, palette):
     type_in(qtbot, palette, initials)
     assert village in [choice.hit.id for choice in palette.model.choices if choice.hit]
     assert not palette.grab().isNull()
+
+
+def test_a_command_is_found_by_its_name_before_anybody_knows_how_it_sounds_and_by_its_sound_once_that_is_known(
+    qtbot, session, words, window, done, monkeypatch
+):
+    monkeypatch.setattr(search_box, "sounds_of_command", cache(search_box.sounds_of_command.__wrapped__))
+    gate, read = threading.Event(), search_box.read_sounds
+    monkeypatch.setattr(search_box, "read_sounds", lambda job: (gate.wait(10), read(job)))
+    palette = Palette(session, words, {spec.key: QAction(window) for spec in ACTIONS}, window)
+    palette.ask()
+    palette.field.setText(COMMANDS_ONLY + words("action-undo"))
+    assert first(palette).command == "undo"
+    palette.field.setText(COMMANDS_ONLY + "chexiao")
+    assert not titles(palette)
+    gate.set()
+    qtbot.waitUntil(lambda: titles(palette)[:1] == [words("action-undo")], timeout=10_000)

@@ -55,6 +55,21 @@ def test_what_took_long_before_does_not_stop_the_window(qtbot, desk, session, ca
     assert desk.editing.outcome.effect is not None
 
 
+def test_a_kind_that_nobody_has_tried_in_a_large_plan_does_not_stop_the_window_either(
+    qtbot, desk, session, gate, monkeypatch
+):
+    monkeypatch.setattr(module, "LARGE_PLAN", len(session.plan.ids))
+    gate.set()
+    first, second = Slow(gate, (500_200.0, 3_500_210.0)), Slow(gate, (500_200.0, 3_500_220.0))
+    desk.editing.propose(first)
+    qtbot.waitUntil(lambda: desk.editing.outcome is not None)
+    assert threading.get_ident() not in first.threads and desk.editing.outcome.edit is first
+    desk.editing._cost_ms[Slow] = 0.1  # it was quick
+    desk.editing.propose(second)
+    qtbot.waitUntil(lambda: desk.editing.outcome.edit is second)
+    assert second.threads == [threading.get_ident()]
+
+
 def test_of_what_is_proposed_meanwhile_only_the_last_is_worked_out(qtbot, desk, session, gate):
     expect_long(desk)
     edits = [Slow(gate, (500_200.0, 3_500_210.0 + number)) for number in range(4)]
