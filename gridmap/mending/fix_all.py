@@ -25,7 +25,7 @@ from gridmap.edits.shape_repairs import drop_repeated_points, make_valid, match_
 from gridmap.ground.placement import households_in
 from gridmap.ground.tiling import Tiling, tiling, valid_shapes, validity, width
 from gridmap.mending.bare import households_left_alone, strangers_on, without_strangers
-from gridmap.mending.bounds import reaches_over, why_not_to_fill, why_to_ask
+from gridmap.mending.bounds import Known, reaches_over, why_not_to_fill, why_to_ask
 from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change
@@ -158,6 +158,8 @@ class _Work:
         self._stages = 6 + 3 * len(plan.scheme.levels)
         self.notes: list[_Note] = []
         self.left: list[Left] = []
+        self._known = Known()
+        self._without_shape: dict[int, list[int]] = {}
 
     def _tell(self, rule: str, number: int, of: int) -> None:
         """Tell that so many faults of a rule were looked at, of so many in the present stage of the round."""
@@ -277,12 +279,14 @@ class _Work:
     def _overlaps(self, work: Reshaping, rank: int) -> None:
         found = self._found.overlaps
         rows = self._rows_of_rank(found.grids[:, 0], rank)
+        self._look_at(work, found.shape[rows])
         for number, row in enumerate(rows):
             self._tell("overlap", number, len(rows))
             one, two = found.grids[row].tolist()
             shapes = work.shapes([one, two])
-            ground = ground_of(shapely.intersection(*shapes), work.noise) if found.shape[row] is not None else None
-            ground = None if ground is None else ground_of(shapely.intersection(ground, found.shape[row]), work.noise)
+            ground = found.shape[row]
+            if one in work.changed or two in work.changed:
+                ground = ground_of(shapely.intersection(ground, shapely.intersection(*shapes)), work.noise)
             if ground is None or self._is_for_somebody("overlap", (one, two), ground, shapes):
                 continue
             refused = len(self.left)
@@ -296,7 +300,8 @@ class _Work:
     def _overhangs(self, work: Reshaping, rank: int) -> None:
         found = self._found.overhangs
         rows = self._rows_of_rank(found.grids[:, 0], rank)
-        inhabited = np.array(rows)[households_in(self.plan, found.shape[rows]) > 0].tolist()
+        self._look_at(work, found.shape[rows])
+        inhabited = [row for row in rows if self._known.households(self.plan, found.shape[row])]
         alone = {
             grid
             for grid, ground in zip(found.grids[inhabited, 0].tolist(), found.shape[inhabited], strict=True)
@@ -327,11 +332,13 @@ class _Work:
         at = self.plan.positions(found.parent)
         rank_above[at >= 0] = self.plan.ranks[at[at >= 0]]
         rows = np.flatnonzero(rank_above == rank - 1)
+        self._without_shape = self._lacking_shapes()
+        self._look_at(work, found.shape[rows])
         for number, row in enumerate(rows.tolist()):
             self._tell("gap", number, len(rows))
             parent, ground = int(found.parent[row]), found.shape[row]
             family = work.children(parent)
-            near = family[shapely.dwithin(work.shapes(family), ground, work.noise)]
+            near = np.intersect1d(work.near(ground), family, assume_unique=True)
             taken = work.shapes([grid for grid in near.tolist() if grid in work.changed])
             if len(taken):
                 bare = ground_of(shapely.difference(ground, shapely.union_all(taken)), work.noise)
@@ -359,7 +366,7 @@ class _Work:
             return
         beside = work.shapes(near)
         for part in _parts(bare):
-            reason = why_not_to_fill(self.plan, part, beside, parent) if len(near) else None
+            reason = why_not_to_fill(self.plan, part, beside, parent, self._known) if len(near) else None
             if reason:
                 self.left.append(Left("gap", reason, (parent,) if parent else (), part))
                 continue
@@ -376,6 +383,15 @@ class _Work:
                     break
                 candidates = candidates[candidates != taker]
 
+    def _lacking_shapes(self) -> dict[int, list[int]]:
+        """Return the grids that must have ground and have none, by their parent."""
+        plan = self.plan
+        must = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.shape_required)
+        found: dict[int, list[int]] = {}
+        for at in np.flatnonzero(must & shapely.is_missing(valid_shapes(plan))).tolist():
+            found.setdefault(int(plan.parents[at]), []).append(int(plan.ids[at]))
+        return found
+
     def _lost_shape(self, parent: int, piece: shapely.Geometry) -> tuple[int | None, bool]:
         """Return a grid below a parent that must have ground and has none, and whether a bare piece must be it.
 
@@ -383,15 +399,13 @@ class _Work:
         """
         if not parent:
             return None, False
-        at = self.plan.child_positions([parent])
-        must = self.plan.of_kinds(kind for kind in self.plan.scheme.kinds if kind.shape_required)
-        lost = self.plan.ids[at[must[at] & shapely.is_missing(valid_shapes(self.plan)[at])]]
-        if not len(lost):
+        lost = self._without_shape.get(parent, [])
+        if not lost:
             return None, False
         gaps = self._found.gaps
         areas = np.sort(shapely.area(gaps.shape[gaps.parent == parent]))[::-1]
         is_largest = piece.area >= areas[0] and (len(areas) == 1 or areas[0] > _FAR_LARGER * areas[1])
-        return int(lost[0]), bool(len(lost) == 1 and is_largest)
+        return lost[0], bool(len(lost) == 1 and is_largest)
 
     def _may_be_all_of_it(self, parent: int, ground: shapely.Geometry) -> bool:
         """Whether some ground is no more than one grid below a parent may have: not much more than any other has."""
@@ -443,10 +457,16 @@ class _Work:
         self, rule: str, grids: tuple[int, ...], ground: shapely.Geometry, holders: ShapeArray
     ) -> bool:
         """Whether ground that is held too much must be decided on; then it is left, with the reason."""
-        reason = why_to_ask(self.plan, ground, holders)
+        reason = why_to_ask(self.plan, ground, holders, self._known)
         if reason is not None:
             self.left.append(Left(rule, reason, grids, ground))
         return reason is not None
+
+    def _look_at(self, work: Reshaping, grounds: ShapeArray) -> None:
+        """Ask about many pieces of ground at once what will be asked about each."""
+        if len(grounds):
+            work.foresee(grounds)
+            self._known.look(self.plan, grounds)
 
     # ---- book-keeping ------------------------------------------------------------------------------------------------
 

@@ -48,6 +48,21 @@ def hairs_in(shapes: ShapeArray, noise: float) -> tuple[FloatArray, IntArray]:
     return xy[at], shape_of_part[part_of_ring[ring[at]]].astype(np.int64)
 
 
+def are_hairy(shapes: ShapeArray, noise: float) -> BoolArray:
+    """Return which polygons have hairs, or rings that are nothing but hair; :func:`without_hairs` leaves others alone.
+
+    Shape (n,).
+    """
+    result = np.zeros(len(shapes), dtype=bool)
+    parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    if len(rings):
+        xy, ring = shapely.get_coordinates(rings, return_index=True)
+        hairy = np.concatenate([np.flatnonzero(_is_thin(rings, noise)), ring[_tips(xy, ring, noise)]])
+        result[shape_of_part[part_of_ring[hairy]]] = True
+    return result
+
+
 def without_hairs(shape: shapely.Geometry, noise: float) -> shapely.Geometry:
     """Return a valid polygon or multipolygon without its hairs, holes and parts that are nothing but hair among them.
 
