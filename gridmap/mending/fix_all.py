@@ -20,8 +20,6 @@ import shapely
 
 from gridmap.checks.ground.repeated_points import repeats_points
 from gridmap.checks.registry import RULES, without_findings
-from gridmap.edits.ground import give_shape
-from gridmap.edits.shape_repairs import drop_repeated_points, make_valid, match_vertices
 from gridmap.ground.placement import households_in
 from gridmap.ground.tiling import Tiling, tiling, valid_shapes, validity, width
 from gridmap.mending.bare import households_left_alone, strangers_on, without_strangers
@@ -32,6 +30,7 @@ from gridmap.model.change import Change
 from gridmap.model.errors import BadInput, Refused
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
+from gridmap.reshaping.repairs import drop_repeated_points, give_shape, make_valid, match_vertices
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.rings import ground_of
 
