@@ -16,7 +16,7 @@ import shapely
 from gridmap.ground.placement import households_in
 from gridmap.ground.tiling import valid_shapes
 from gridmap.ground.tiling.proof import NO_PARENT, grid_index
-from gridmap.ground.tiling.remains import tiling_with
+from gridmap.ground.tiling.remains import Pieces, tiling_with
 from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
 from gridmap.model.plan import Plan
 
@@ -28,9 +28,15 @@ class Known:
     """What was found of many pieces of ground at once: whether each is narrow, and how many households live there.
 
     It holds as long as no building changes.
+
+    Parameters
+    ----------
+    overhangs_of : callable, optional
+        From the id of a grid to overhangs among which are all of that grid, where the plan does not know them itself.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, overhangs_of: Callable[[int], Pieces] | None = None) -> None:
+        self.overhangs_of = overhangs_of
         self._known: dict[int, tuple[shapely.Geometry, bool, int]] = {}
 
     def look(self, plan: Plan, grounds: ShapeArray) -> None:
@@ -117,7 +123,7 @@ def why_not_to_fill(
         small = is_small(plan, ground)
         if not parent and (as_large or not small or len(beside) == 1):
             return "may-be-enclave"
-        if reaches_over(plan, parent, ground):
+        if reaches_over(plan, parent, ground, known):
             return "parent-reaches-over"
         if as_large:
             return "grid-missing-here"
@@ -126,14 +132,17 @@ def why_not_to_fill(
     return "households-inside" if known.households(plan, ground) else None
 
 
-def reaches_over(plan: Plan, parent: int, ground: shapely.Geometry) -> bool:
+def reaches_over(plan: Plan, parent: int, ground: shapely.Geometry, known: Known | None = None) -> bool:
     """Whether most of some ground that a grid should share out lies where it reaches over the border of its own parent.
 
     Then it is not for the grids below to be drawn out to there before somebody has said whose ground it is.
     """
     if not parent:
         return False
-    found = tiling_with(plan, plan.parents[plan.positions([parent])]).overhangs
+    if known is not None and known.overhangs_of is not None:
+        found = known.overhangs_of(parent)
+    else:
+        found = tiling_with(plan, plan.parents[plan.positions([parent])]).overhangs
     mine = found.grids[:, 0] == parent
     if not mine.any():
         return False

@@ -20,10 +20,12 @@ import shapely
 
 from gridmap.checks.ground.repeated_points import repeats_points
 from gridmap.checks.registry import RULES, without_findings
-from gridmap.ground.placement import households_in
-from gridmap.ground.tiling import Tiling, tiling, valid_shapes, validity, width
+from gridmap.ground.placement import building_index, households_in
+from gridmap.ground.tiling import NO_PARENT, Pieces, Tiling, valid_shapes, validity, width
+from gridmap.ground.tiling.in_steps import TilingInSteps
 from gridmap.mending.bare import households_left_alone, strangers_on, without_strangers
 from gridmap.mending.bounds import Known, reaches_over, why_not_to_fill, why_to_ask
+from gridmap.mending.claims import by_claim
 from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change
@@ -150,6 +152,8 @@ class _Work:
 
     def __init__(self, plan: Plan, progress: Progress) -> None:
         self.first = plan
+        self._tiling = TilingInSteps(plan)  # of the plan itself, whose checks will ask for it too
+        building_index(plan)
         self.plan = without_findings(plan)
         self.progress = progress
         self._begun = self._part = 0.0
@@ -157,7 +161,7 @@ class _Work:
         self._stages = 6 + 3 * len(plan.scheme.levels)
         self.notes: list[_Note] = []
         self.left: list[Left] = []
-        self._known = Known()
+        self._known = Known(self._overhangs_of)
         self._without_shape: dict[int, list[int]] = {}
 
     def _tell(self, rule: str, number: int, of: int) -> None:
@@ -203,7 +207,13 @@ class _Work:
         if reshaping.changed:
             change = reshaping.change("fix-all")
             if change:
-                self.plan = self.plan.apply(change)
+                self._go_on(change)
+
+    def _go_on(self, change: Change) -> None:
+        """Go on with the plan after a change."""
+        after = self.plan.apply(change)
+        self._tiling.follow(change, after)
+        self.plan = after
 
     def mending(self) -> Mending:
         """Return all rounds as one change."""
@@ -260,7 +270,7 @@ class _Work:
                 self.left.append(Left(rule, "place-and-code-disagree", (grid,), valid_shapes(plan)[at]))
         if found:
             rows = edited_rows(plan, "grids", sorted(found), parent=[found[grid] for grid in sorted(found)])
-            self.plan = plan.apply(change_of(plan, "fix-all", put={"grids": rows}))
+            self._go_on(change_of(plan, "fix-all", put={"grids": rows}))
 
     def _misplaced(self, rule: str) -> IntArray:
         """Return the positions of grids that need another parent: for want of one that fits, or all outside theirs."""
@@ -276,7 +286,7 @@ class _Work:
         return np.flatnonzero(lost & may_be[plan.kind_numbers])
 
     def _overlaps(self, work: Reshaping, rank: int) -> None:
-        found = self._found.overlaps
+        found = self._found_on(rank).overlaps
         rows = self._rows_of_rank(found.grids[:, 0], rank)
         self._look_at(work, found.shape[rows])
         for number, row in enumerate(rows):
@@ -289,7 +299,7 @@ class _Work:
             if ground is None or self._is_for_somebody("overlap", (one, two), ground, shapes):
                 continue
             refused = len(self.left)
-            for keeper, loser in self._by_claim(work, ground, one, two):
+            for keeper, loser in by_claim(work, ground, one, two):
                 del self.left[refused:]  # what kept the first way from working is told only if the second fails too
                 take = partial(work.move_ground, ground, None, [loser], scatters=False)
                 if self._try("overlap", (keeper, loser), ground, take):
@@ -297,7 +307,7 @@ class _Work:
                     break
 
     def _overhangs(self, work: Reshaping, rank: int) -> None:
-        found = self._found.overhangs
+        found = self._found_on(rank).overhangs
         rows = self._rows_of_rank(found.grids[:, 0], rank)
         self._look_at(work, found.shape[rows])
         inhabited = [row for row in rows if self._known.households(self.plan, found.shape[row])]
@@ -324,7 +334,7 @@ class _Work:
                     self._note("overhang", "clip-to-parent", (grid,), part)
 
     def _gaps(self, work: Reshaping, rank: int) -> None:
-        found = self._found.gaps
+        found = self._found_on(rank).gaps
         if not len(found):
             return
         rank_above = np.zeros(len(found), dtype=np.int64)
@@ -355,7 +365,7 @@ class _Work:
         bare = without_strangers(work, piece, strangers)
         if bare is None:
             return
-        lost, is_its = self._lost_shape(parent, piece)
+        lost, is_its = self._lost_shape(parent, piece, rank)
         if lost is not None and is_its and self._may_be_all_of_it(parent, bare):
             if self._try("gap", (parent, lost), bare, partial(give_shape, work, lost, bare)):
                 self._note("gap", "give-shape", (lost,), bare)
@@ -373,7 +383,7 @@ class _Work:
             while True:
                 taker = work.best_taker(part, candidates)
                 if taker is None:
-                    why = "parent-reaches-over" if reaches_over(self.plan, parent, part) else "no-taker"
+                    why = "parent-reaches-over" if reaches_over(self.plan, parent, part, self._known) else "no-taker"
                     self.left.append(Left("gap", why, (parent,) if parent else (), part))
                     break
                 give = partial(work.move_ground, part, taker, [])
@@ -391,7 +401,7 @@ class _Work:
             found.setdefault(int(plan.parents[at]), []).append(int(plan.ids[at]))
         return found
 
-    def _lost_shape(self, parent: int, piece: shapely.Geometry) -> tuple[int | None, bool]:
+    def _lost_shape(self, parent: int, piece: shapely.Geometry, rank: int) -> tuple[int | None, bool]:
         """Return a grid below a parent that must have ground and has none, and whether a bare piece must be it.
 
         It is, if it is the only such grid, and no other gap of the parent is nearly as large.
@@ -401,7 +411,7 @@ class _Work:
         lost = self._without_shape.get(parent, [])
         if not lost:
             return None, False
-        gaps = self._found.gaps
+        gaps = self._found_on(rank).gaps
         areas = np.sort(shapely.area(gaps.shape[gaps.parent == parent]))[::-1]
         is_largest = piece.area >= areas[0] and (len(areas) == 1 or areas[0] > _FAR_LARGER * areas[1])
         return lost[0], bool(len(lost) == 1 and is_largest)
@@ -424,34 +434,6 @@ class _Work:
 
     # ---- choosing ----------------------------------------------------------------------------------------------------
 
-    def _by_claim(
-        self, work: Reshaping, ground: shapely.Geometry, one: int, two: int
-    ) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Return (keeper, loser) of an overlap, the better way first.
-
-        It stays with the grid whose children hold more of it, else with a carved one, else with the one that would fall
-        apart or vanish without it, else with the one that it hangs together with more, else with the lower id.
-        """
-        for claim in (self._claim_of_children, self._claim_of_kind, self._claim_of_shape):
-            better, worse = sorted([(claim(work, ground, grid), -grid) for grid in (one, two)], reverse=True)
-            if better[0] != worse[0]:
-                return ((-better[1], -worse[1]), (-worse[1], -better[1]))
-        return ((one, two), (two, one))
-
-    def _claim_of_children(self, work: Reshaping, ground: shapely.Geometry, grid: int) -> tuple[float, float]:
-        return (round(work.held_below(ground, grid), 3), 0.0)
-
-    def _claim_of_kind(self, work: Reshaping, ground: shapely.Geometry, grid: int) -> tuple[float, float]:
-        kind = self.plan.scheme.kinds[self.plan.kind_numbers[self.plan.positions([grid])[0]]]
-        return (float(kind.ground == "carve"), 0.0)
-
-    def _claim_of_shape(self, work: Reshaping, ground: shapely.Geometry, grid: int) -> tuple[float, float]:
-        shape = work.shape(grid)
-        rest = shapely.difference(shape, ground)
-        falls_apart = shapely.is_empty(rest) or len(shapely.get_parts(rest)) > len(shapely.get_parts(shape))
-        shared = shapely.intersection(shapely.boundary(ground), shapely.boundary(rest))
-        return (float(falls_apart), round(float(shapely.length(shared)), 3))
-
     def _is_for_somebody(
         self, rule: str, grids: tuple[int, ...], ground: shapely.Geometry, holders: ShapeArray
     ) -> bool:
@@ -471,7 +453,19 @@ class _Work:
 
     @property
     def _found(self) -> Tiling:
-        return tiling(self.plan)
+        """What is found in the plan as it is now."""
+        return self._tiling.of()
+
+    def _found_on(self, rank: int) -> Tiling:
+        """Return what is found on a level; what it has of other levels may be old."""
+        plan = self.plan
+        return self._tiling.of(
+            np.concatenate([[NO_PARENT], plan.ids[plan.ranks == rank - 1], plan.parents[plan.ranks == rank]])
+        )
+
+    def _overhangs_of(self, parent: int) -> Pieces:
+        """Return the overhangs of a grid over its own parent, and others."""
+        return self._tiling.of(self.plan.parents[self.plan.positions([parent])]).overhangs
 
     def _rows_of_rank(self, grids: np.ndarray, rank: int) -> list[int]:
         return np.flatnonzero(self.plan.ranks[self.plan.positions(grids)] == rank).tolist()

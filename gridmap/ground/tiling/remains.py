@@ -121,7 +121,7 @@ def tiling(plan: Plan, parents: IntArray | None = None) -> Tiling:
         return _whole_tiling(plan)
     if _whole_tiling.is_known(plan):
         return _only(_whole_tiling(plan), parents)
-    return _looked_at(plan, parents)
+    return looked_at(plan, parents)
 
 
 def tiling_with(plan: Plan, parents: IntArray | None) -> Tiling:
@@ -129,7 +129,8 @@ def tiling_with(plan: Plan, parents: IntArray | None) -> Tiling:
     return tiling(plan, None if parents is None or _whole_tiling.is_known(plan) else parents)
 
 
-def _looked_at(plan: Plan, parents: IntArray | None = None) -> Tiling:
+def looked_at(plan: Plan, parents: IntArray | None = None) -> Tiling:
+    """Return what :func:`tiling` does, looked at whatever is known."""
     return _Remains(plan, prove(families_of(plan, parents))).tiling()
 
 
@@ -151,14 +152,18 @@ def _only(whole: Tiling, parents: IntArray) -> Tiling:
 
 @kept("grids.geometry", "grids.kind", "grids.parent", "exempt_areas")
 def _whole_tiling(plan: Plan) -> Tiling:
-    return _looked_at(plan)
+    return looked_at(plan)
 
 
 @_whole_tiling.follows
 def _(old: Plan, new: Plan, change: Change, result: Tiling) -> Tiling:
     """Look again only at the families that a change concerns."""
     parents = concerned_parents(old, new, change)
-    again = _looked_at(new, parents)
+    return spliced(result, looked_at(new, parents), parents)
+
+
+def spliced(result: Tiling, again: Tiling, parents: IntArray) -> Tiling:
+    """Return what was found before, with what was found again in the families of some parents in place of these."""
     stays = ~np.isin(result.parent, parents)
     parent = np.concatenate([result.parent[stays], again.parent])
     order = np.argsort(parent, kind="stable")
