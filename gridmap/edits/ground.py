@@ -11,6 +11,7 @@ from gridmap.model.arrays import ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
+from gridmap.reshaping.repairs import give_shape
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.rings import ground_of
 from gridmap.reshaping.soundness import refuse_new_faults
@@ -199,18 +200,6 @@ def _without(ground: shapely.Geometry, others: ShapeArray, noise: float) -> shap
     """Return the part of some ground that others do not hold, the ground itself if they hold none of it."""
     others = others[shapely.intersects(others, ground)] if len(others) else others
     return ground_of(shapely.difference(ground, shapely.union_all(others)), noise) if len(others) else ground
-
-
-def give_shape(reshaping: Reshaping, grid: int, ground: shapely.Geometry) -> None:
-    """Do what :class:`GiveShape` says to shapes that are being worked on."""
-    plan = reshaping.plan
-    if reshaping.shape(grid) is not None:
-        raise Refused("grid-has-ground", grids=[grid], codes=", ".join(plan.codes([grid])))
-    holders = reshaping.holders(ground, reshaping.siblings(grid))
-    if len(holders):
-        raise Refused("ground-is-held", grids=holders.tolist(), codes=", ".join(plan.codes(holders)))
-    reshaping.put(grid, reshaping.fitted(ground))
-    reshaping.share_vertices(shapely.get_coordinates(ground))
 
 
 def clip_to_parent(reshaping: Reshaping, grid: int) -> float:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 
-from gridmap.ground.tiling.hairs import without_hairs
-from gridmap.ground.tiling.proof import valid_shapes
-from gridmap.ground.tiling.widths import REACH, width
 from gridmap.model.change import Change
-from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
+from gridmap.reshaping.repairs import drop_repeated_points, make_valid, match_vertices
 from gridmap.reshaping.reshaping import Reshaping
 
 
@@ -62,39 +58,3 @@ class DropRepeatedPoints:
         reshaping = Reshaping(plan)
         drop_repeated_points(reshaping, self.grid)
         return reshaping.change("drop-repeated-points", {"code": plan.codes([self.grid])[0]})
-
-
-def match_vertices(reshaping: Reshaping, points: shapely.Geometry) -> None:
-    """Do what :class:`MatchVertices` says to shapes that are being worked on, as far off as such vertices are told."""
-    reshaping.share_vertices(shapely.get_coordinates(points), within=REACH * reshaping.noise)
-
-
-def drop_repeated_points(reshaping: Reshaping, grid: int) -> None:
-    """Do what :class:`DropRepeatedPoints` says to shapes that are being worked on."""
-    before = reshaping.shape(grid)
-    after = shapely.remove_repeated_points(before, 0.0)
-    if before is not None and shapely.get_num_coordinates(after) < shapely.get_num_coordinates(before):
-        reshaping.put(grid, after)
-
-
-def make_valid(reshaping: Reshaping, grid: int) -> None:
-    """Do what :class:`MakeValid` says to shapes that are being worked on."""
-    plan = reshaping.plan
-    shape = valid_shapes(plan)[plan.positions([grid])[0]]
-    if shape is None:
-        raise Refused("no-ground-left", grids=[grid], codes=", ".join(plan.codes([grid])))
-    sound = without_hairs(_without_splinters(plan, grid, shape), reshaping.noise)
-    if sound is not plan.shape(grid):
-        reshaping.put(grid, sound)
-
-
-def _without_splinters(plan: Plan, grid: int, shape: shapely.Geometry) -> shapely.Geometry:
-    """Leave out parts that the shape did not have before and that are narrower than a sliver, but never all."""
-    parts = shapely.get_parts(shape)
-    more = len(parts) - max(int(shapely.get_num_geometries(plan.shape(grid))), 1)
-    if more <= 0:
-        return shape
-    order = np.argsort(width(parts), kind="stable")
-    splinters = order[:more][width(parts)[order[:more]] < plan.scheme.limit("sliver_width")]
-    kept = np.delete(parts, splinters)
-    return kept[0] if len(kept) == 1 else shapely.multipolygons(kept)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gridmap.mending.bounds import may_be_enclave
 from gridmap.mending.fix_all import UNATTENDED, Left, Mended, Mending, fix_all
-from gridmap.mending.offers import Offer, accept, offer_keys, offers
 from gridmap.mending.preview import Preview, area_moved, households_moved, preview
+
+if TYPE_CHECKING:
+    from gridmap.mending.offering import Offer, accept, offer_keys, offers
 
 __all__ = [
     "UNATTENDED",
@@ -23,3 +27,12 @@ __all__ = [
     "offers",
     "preview",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Read what fits one finding when somebody asks for it: it needs all edits, and mending a whole project none."""
+    if name in ("Offer", "accept", "offer_keys", "offers"):
+        from gridmap.mending import offering
+
+        return getattr(offering, name)
+    raise AttributeError(name)

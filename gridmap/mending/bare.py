@@ -9,6 +9,7 @@ import shapely
 
 from gridmap.ground.placement import building_index, building_points
 from gridmap.ground.tiling.proof import grid_index
+from gridmap.model.arrays import positions_in
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.rings import ground_of
@@ -22,12 +23,14 @@ def strangers_on(work: Reshaping, ground: shapely.Geometry, parent: int, rank: i
     plan = work.plan
     near = work.near(ground)
     ranks = plan.ranks[plan.positions(near)]
-    others = near[(ranks == rank) | (ranks == 0)]
-    mine = set(work.children(parent).tolist())
+    mine = positions_in(work.children(parent), near) >= 0
+    others = near[((ranks == rank) | (ranks == 0)) & ~mine]
+    pieces = shapely.intersection(work.shapes(others), ground)
+    held = shapely.area(pieces) > 0
     return [
         grid
-        for grid in others.tolist()
-        if grid not in mine and ground_of(shapely.intersection(work.shape(grid), ground), SCRAP_M)
+        for grid, piece in zip(others[held].tolist(), pieces[held].tolist(), strict=True)
+        if ground_of(piece, SCRAP_M)
     ]
 
 

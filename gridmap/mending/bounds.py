@@ -14,22 +14,61 @@ import numpy as np
 import shapely
 
 from gridmap.ground.placement import households_in
-from gridmap.ground.tiling import tiling, valid_shapes
+from gridmap.ground.tiling import valid_shapes
 from gridmap.ground.tiling.proof import NO_PARENT, grid_index
-from gridmap.model.arrays import FloatArray, ShapeArray
+from gridmap.ground.tiling.remains import Pieces, tiling_with
+from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
 from gridmap.model.plan import Plan
 
 _MOSTLY: Final = 0.5  # share of some ground
 _AS_LARGE: Final = 0.5  # of the area of the grids beside it, from which on a piece of ground may be a grid itself
 
 
-def is_narrow(plan: Plan, ground: shapely.Geometry) -> bool:
-    """Whether some ground is nowhere wider than the scheme's limit ``fix_width``.
+class Known:
+    """What was found of many pieces of ground at once: whether each is narrow, and how many households live there.
 
-    Measured where it is widest: of a gap that runs along many borders and opens into a village, twice the area over the
-    perimeter would say that it is narrow.
+    It holds as long as no building changes.
+
+    Parameters
+    ----------
+    overhangs_of : callable, optional
+        From the id of a grid to overhangs among which are all of that grid, where the plan does not know them itself.
     """
-    return bool(shapely.is_empty(shapely.buffer(ground, -plan.scheme.limit("fix_width") / 2, quad_segs=4)))
+
+    def __init__(self, overhangs_of: Callable[[int], Pieces] | None = None) -> None:
+        self.overhangs_of = overhangs_of
+        self._known: dict[int, tuple[shapely.Geometry, bool, int]] = {}
+
+    def look(self, plan: Plan, grounds: ShapeArray) -> None:
+        """Look at pieces of ground that were not looked at yet."""
+        new = np.array([ground not in self for ground in grounds], dtype=bool)
+        found = zip(grounds[new], are_narrow(plan, grounds[new]), households_in(plan, grounds[new]), strict=True)
+        self._known.update((id(ground), (ground, bool(narrow), int(homes))) for ground, narrow, homes in found)
+
+    def __contains__(self, ground: shapely.Geometry) -> bool:
+        return id(ground) in self._known
+
+    def is_narrow(self, plan: Plan, ground: shapely.Geometry) -> bool:
+        """Return :func:`are_narrow` of a piece of ground."""
+        return self._of(plan, ground)[1]
+
+    def households(self, plan: Plan, ground: shapely.Geometry) -> int:
+        """Return the households on a piece of ground."""
+        return self._of(plan, ground)[2]
+
+    def _of(self, plan: Plan, ground: shapely.Geometry) -> tuple[shapely.Geometry, bool, int]:
+        if ground not in self:
+            self.look(plan, np.array([ground], dtype=object))
+        return self._known[id(ground)]
+
+
+def are_narrow(plan: Plan, grounds: ShapeArray) -> BoolArray:
+    """Return which pieces of ground are nowhere wider than the scheme's limit ``fix_width``. Shape (n,).
+
+    Measured where each is widest: of a gap that runs along many borders and opens into a village, twice the area over
+    the perimeter would say that it is narrow.
+    """
+    return np.asarray(shapely.is_empty(shapely.buffer(grounds, -plan.scheme.limit("fix_width") / 2, quad_segs=4)))
 
 
 def is_small(plan: Plan, ground: shapely.Geometry) -> bool:
@@ -37,7 +76,7 @@ def is_small(plan: Plan, ground: shapely.Geometry) -> bool:
     return bool(ground.area <= plan.scheme.limit("fix_area"))
 
 
-def why_to_ask(plan: Plan, ground: shapely.Geometry, holders: ShapeArray) -> str | None:
+def why_to_ask(plan: Plan, ground: shapely.Geometry, holders: ShapeArray, known: Known | None = None) -> str | None:
     """Return the key of the reason why ground that grids hold too much must be decided on, ``None`` if it need not.
 
     Parameters
@@ -46,17 +85,22 @@ def why_to_ask(plan: Plan, ground: shapely.Geometry, holders: ShapeArray) -> str
         An overlap or an overhang.
     holders : object (n,)
         The grids that hold it, with all of their ground.
+    known : Known, optional
+        What was found of many pieces at once.
 
     Returns
     -------
     ``too-large``, ``households-inside`` or ``None``
     """
-    if not is_narrow(plan, ground) and not (is_small(plan, ground) and not _is_as_large(ground, holders, np.min)):
+    known = Known() if known is None else known
+    if not known.is_narrow(plan, ground) and not (is_small(plan, ground) and not _is_as_large(ground, holders, np.min)):
         return "too-large"
-    return _why_for_people(plan, ground)
+    return "households-inside" if known.households(plan, ground) else None
 
 
-def why_not_to_fill(plan: Plan, ground: shapely.Geometry, beside: ShapeArray, parent: int) -> str | None:
+def why_not_to_fill(
+    plan: Plan, ground: shapely.Geometry, beside: ShapeArray, parent: int, known: Known | None = None
+) -> str | None:
     """Return the key of the reason why somebody must decide on a gap, ``None`` if nobody need.
 
     Parameters
@@ -66,34 +110,43 @@ def why_not_to_fill(plan: Plan, ground: shapely.Geometry, beside: ShapeArray, pa
         The grids of the family that border it, with all of their ground.
     parent : int
         Id of the grid whose ground they share out, 0 if they have none, so that the gap may not be theirs to share out.
+    known : Known, optional
+        What was found of many pieces at once.
 
     Returns
     -------
     ``may-be-enclave``, ``parent-reaches-over``, ``grid-missing-here``, ``too-large``, ``households-inside`` or ``None``
     """
-    if not is_narrow(plan, ground):
+    known = Known() if known is None else known
+    if not known.is_narrow(plan, ground):
         as_large = _is_as_large(ground, beside, np.median)
         small = is_small(plan, ground)
         if not parent and (as_large or not small or len(beside) == 1):
             return "may-be-enclave"
-        if reaches_over(plan, parent, ground):
+        if reaches_over(plan, parent, ground, known):
             return "parent-reaches-over"
         if as_large:
             return "grid-missing-here"
         if not small:
             return "too-large"
-    return _why_for_people(plan, ground)
+    return "households-inside" if known.households(plan, ground) else None
 
 
-def reaches_over(plan: Plan, parent: int, ground: shapely.Geometry) -> bool:
+def reaches_over(plan: Plan, parent: int, ground: shapely.Geometry, known: Known | None = None) -> bool:
     """Whether most of some ground that a grid should share out lies where it reaches over the border of its own parent.
 
     Then it is not for the grids below to be drawn out to there before somebody has said whose ground it is.
     """
     if not parent:
         return False
-    found = tiling(plan, plan.parents[plan.positions([parent])]).overhangs
-    over = shapely.union_all(found.shape[found.grids[:, 0] == parent])
+    if known is not None and known.overhangs_of is not None:
+        found = known.overhangs_of(parent)
+    else:
+        found = tiling_with(plan, plan.parents[plan.positions([parent])]).overhangs
+    mine = found.grids[:, 0] == parent
+    if not mine.any():
+        return False
+    over = shapely.union_all(found.shape[mine])
     return bool(shapely.area(shapely.intersection(ground, over)) > _MOSTLY * ground.area)
 
 
@@ -103,10 +156,6 @@ def may_be_enclave(plan: Plan, ground: shapely.Geometry) -> bool:
     _, near = grid_index(plan).query(ground, predicate="dwithin", distance=noise)
     near = near[plan.shares_ground[near] & ~plan.parent_fits[near]]
     return why_not_to_fill(plan, ground, valid_shapes(plan)[near], NO_PARENT) == "may-be-enclave"
-
-
-def _why_for_people(plan: Plan, ground: shapely.Geometry) -> str | None:
-    return "households-inside" if households_in(plan, np.array([ground], dtype=object))[0] else None
 
 
 def _is_as_large(ground: shapely.Geometry, grids: ShapeArray, measure: Callable[[FloatArray], float]) -> bool:

@@ -20,18 +20,19 @@ import shapely
 
 from gridmap.checks.ground.repeated_points import repeats_points
 from gridmap.checks.registry import RULES, without_findings
-from gridmap.edits.ground import give_shape
-from gridmap.edits.shape_repairs import drop_repeated_points, make_valid, match_vertices
-from gridmap.ground.placement import households_in
-from gridmap.ground.tiling import Tiling, tiling, valid_shapes, validity, width
+from gridmap.ground.placement import building_index, households_in
+from gridmap.ground.tiling import NO_PARENT, Pieces, Tiling, valid_shapes, validity, width
+from gridmap.ground.tiling.in_steps import TilingInSteps
 from gridmap.mending.bare import households_left_alone, strangers_on, without_strangers
-from gridmap.mending.bounds import reaches_over, why_not_to_fill, why_to_ask
+from gridmap.mending.bounds import Known, reaches_over, why_not_to_fill, why_to_ask
+from gridmap.mending.claims import by_claim
 from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.errors import BadInput, Refused
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
+from gridmap.reshaping.repairs import drop_repeated_points, give_shape, make_valid, match_vertices
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.rings import ground_of
 
@@ -151,6 +152,8 @@ class _Work:
 
     def __init__(self, plan: Plan, progress: Progress) -> None:
         self.first = plan
+        self._tiling = TilingInSteps(plan)  # of the plan itself, whose checks will ask for it too
+        building_index(plan)
         self.plan = without_findings(plan)
         self.progress = progress
         self._begun = self._part = 0.0
@@ -158,6 +161,8 @@ class _Work:
         self._stages = 6 + 3 * len(plan.scheme.levels)
         self.notes: list[_Note] = []
         self.left: list[Left] = []
+        self._known = Known(self._overhangs_of)
+        self._without_shape: dict[int, list[int]] = {}
 
     def _tell(self, rule: str, number: int, of: int) -> None:
         """Tell that so many faults of a rule were looked at, of so many in the present stage of the round."""
@@ -202,7 +207,13 @@ class _Work:
         if reshaping.changed:
             change = reshaping.change("fix-all")
             if change:
-                self.plan = self.plan.apply(change)
+                self._go_on(change)
+
+    def _go_on(self, change: Change) -> None:
+        """Go on with the plan after a change."""
+        after = self.plan.apply(change)
+        self._tiling.follow(change, after)
+        self.plan = after
 
     def mending(self) -> Mending:
         """Return all rounds as one change."""
@@ -259,7 +270,7 @@ class _Work:
                 self.left.append(Left(rule, "place-and-code-disagree", (grid,), valid_shapes(plan)[at]))
         if found:
             rows = edited_rows(plan, "grids", sorted(found), parent=[found[grid] for grid in sorted(found)])
-            self.plan = plan.apply(change_of(plan, "fix-all", put={"grids": rows}))
+            self._go_on(change_of(plan, "fix-all", put={"grids": rows}))
 
     def _misplaced(self, rule: str) -> IntArray:
         """Return the positions of grids that need another parent: for want of one that fits, or all outside theirs."""
@@ -275,18 +286,20 @@ class _Work:
         return np.flatnonzero(lost & may_be[plan.kind_numbers])
 
     def _overlaps(self, work: Reshaping, rank: int) -> None:
-        found = self._found.overlaps
+        found = self._found_on(rank).overlaps
         rows = self._rows_of_rank(found.grids[:, 0], rank)
+        self._look_at(work, found.shape[rows])
         for number, row in enumerate(rows):
             self._tell("overlap", number, len(rows))
             one, two = found.grids[row].tolist()
             shapes = work.shapes([one, two])
-            ground = ground_of(shapely.intersection(*shapes), work.noise) if found.shape[row] is not None else None
-            ground = None if ground is None else ground_of(shapely.intersection(ground, found.shape[row]), work.noise)
+            ground = found.shape[row]
+            if one in work.changed or two in work.changed:
+                ground = ground_of(shapely.intersection(ground, shapely.intersection(*shapes)), work.noise)
             if ground is None or self._is_for_somebody("overlap", (one, two), ground, shapes):
                 continue
             refused = len(self.left)
-            for keeper, loser in self._by_claim(work, ground, one, two):
+            for keeper, loser in by_claim(work, ground, one, two):
                 del self.left[refused:]  # what kept the first way from working is told only if the second fails too
                 take = partial(work.move_ground, ground, None, [loser], scatters=False)
                 if self._try("overlap", (keeper, loser), ground, take):
@@ -294,9 +307,10 @@ class _Work:
                     break
 
     def _overhangs(self, work: Reshaping, rank: int) -> None:
-        found = self._found.overhangs
+        found = self._found_on(rank).overhangs
         rows = self._rows_of_rank(found.grids[:, 0], rank)
-        inhabited = np.array(rows)[households_in(self.plan, found.shape[rows]) > 0].tolist()
+        self._look_at(work, found.shape[rows])
+        inhabited = [row for row in rows if self._known.households(self.plan, found.shape[row])]
         alone = {
             grid
             for grid, ground in zip(found.grids[inhabited, 0].tolist(), found.shape[inhabited], strict=True)
@@ -320,18 +334,20 @@ class _Work:
                     self._note("overhang", "clip-to-parent", (grid,), part)
 
     def _gaps(self, work: Reshaping, rank: int) -> None:
-        found = self._found.gaps
+        found = self._found_on(rank).gaps
         if not len(found):
             return
         rank_above = np.zeros(len(found), dtype=np.int64)
         at = self.plan.positions(found.parent)
         rank_above[at >= 0] = self.plan.ranks[at[at >= 0]]
         rows = np.flatnonzero(rank_above == rank - 1)
+        self._without_shape = self._lacking_shapes()
+        self._look_at(work, found.shape[rows])
         for number, row in enumerate(rows.tolist()):
             self._tell("gap", number, len(rows))
             parent, ground = int(found.parent[row]), found.shape[row]
             family = work.children(parent)
-            near = family[shapely.dwithin(work.shapes(family), ground, work.noise)]
+            near = np.intersect1d(work.near(ground), family, assume_unique=True)
             taken = work.shapes([grid for grid in near.tolist() if grid in work.changed])
             if len(taken):
                 bare = ground_of(shapely.difference(ground, shapely.union_all(taken)), work.noise)
@@ -349,7 +365,7 @@ class _Work:
         bare = without_strangers(work, piece, strangers)
         if bare is None:
             return
-        lost, is_its = self._lost_shape(parent, piece)
+        lost, is_its = self._lost_shape(parent, piece, rank)
         if lost is not None and is_its and self._may_be_all_of_it(parent, bare):
             if self._try("gap", (parent, lost), bare, partial(give_shape, work, lost, bare)):
                 self._note("gap", "give-shape", (lost,), bare)
@@ -359,7 +375,7 @@ class _Work:
             return
         beside = work.shapes(near)
         for part in _parts(bare):
-            reason = why_not_to_fill(self.plan, part, beside, parent) if len(near) else None
+            reason = why_not_to_fill(self.plan, part, beside, parent, self._known) if len(near) else None
             if reason:
                 self.left.append(Left("gap", reason, (parent,) if parent else (), part))
                 continue
@@ -367,7 +383,7 @@ class _Work:
             while True:
                 taker = work.best_taker(part, candidates)
                 if taker is None:
-                    why = "parent-reaches-over" if reaches_over(self.plan, parent, part) else "no-taker"
+                    why = "parent-reaches-over" if reaches_over(self.plan, parent, part, self._known) else "no-taker"
                     self.left.append(Left("gap", why, (parent,) if parent else (), part))
                     break
                 give = partial(work.move_ground, part, taker, [])
@@ -376,22 +392,29 @@ class _Work:
                     break
                 candidates = candidates[candidates != taker]
 
-    def _lost_shape(self, parent: int, piece: shapely.Geometry) -> tuple[int | None, bool]:
+    def _lacking_shapes(self) -> dict[int, list[int]]:
+        """Return the grids that must have ground and have none, by their parent."""
+        plan = self.plan
+        must = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.shape_required)
+        found: dict[int, list[int]] = {}
+        for at in np.flatnonzero(must & shapely.is_missing(valid_shapes(plan))).tolist():
+            found.setdefault(int(plan.parents[at]), []).append(int(plan.ids[at]))
+        return found
+
+    def _lost_shape(self, parent: int, piece: shapely.Geometry, rank: int) -> tuple[int | None, bool]:
         """Return a grid below a parent that must have ground and has none, and whether a bare piece must be it.
 
         It is, if it is the only such grid, and no other gap of the parent is nearly as large.
         """
         if not parent:
             return None, False
-        at = self.plan.child_positions([parent])
-        must = self.plan.of_kinds(kind for kind in self.plan.scheme.kinds if kind.shape_required)
-        lost = self.plan.ids[at[must[at] & shapely.is_missing(valid_shapes(self.plan)[at])]]
-        if not len(lost):
+        lost = self._without_shape.get(parent, [])
+        if not lost:
             return None, False
-        gaps = self._found.gaps
+        gaps = self._found_on(rank).gaps
         areas = np.sort(shapely.area(gaps.shape[gaps.parent == parent]))[::-1]
         is_largest = piece.area >= areas[0] and (len(areas) == 1 or areas[0] > _FAR_LARGER * areas[1])
-        return int(lost[0]), bool(len(lost) == 1 and is_largest)
+        return lost[0], bool(len(lost) == 1 and is_largest)
 
     def _may_be_all_of_it(self, parent: int, ground: shapely.Geometry) -> bool:
         """Whether some ground is no more than one grid below a parent may have: not much more than any other has."""
@@ -411,48 +434,38 @@ class _Work:
 
     # ---- choosing ----------------------------------------------------------------------------------------------------
 
-    def _by_claim(
-        self, work: Reshaping, ground: shapely.Geometry, one: int, two: int
-    ) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Return (keeper, loser) of an overlap, the better way first.
-
-        It stays with the grid whose children hold more of it, else with a carved one, else with the one that would fall
-        apart or vanish without it, else with the one that it hangs together with more, else with the lower id.
-        """
-        for claim in (self._claim_of_children, self._claim_of_kind, self._claim_of_shape):
-            better, worse = sorted([(claim(work, ground, grid), -grid) for grid in (one, two)], reverse=True)
-            if better[0] != worse[0]:
-                return ((-better[1], -worse[1]), (-worse[1], -better[1]))
-        return ((one, two), (two, one))
-
-    def _claim_of_children(self, work: Reshaping, ground: shapely.Geometry, grid: int) -> tuple[float, float]:
-        return (round(work.held_below(ground, grid), 3), 0.0)
-
-    def _claim_of_kind(self, work: Reshaping, ground: shapely.Geometry, grid: int) -> tuple[float, float]:
-        kind = self.plan.scheme.kinds[self.plan.kind_numbers[self.plan.positions([grid])[0]]]
-        return (float(kind.ground == "carve"), 0.0)
-
-    def _claim_of_shape(self, work: Reshaping, ground: shapely.Geometry, grid: int) -> tuple[float, float]:
-        shape = work.shape(grid)
-        rest = shapely.difference(shape, ground)
-        falls_apart = shapely.is_empty(rest) or len(shapely.get_parts(rest)) > len(shapely.get_parts(shape))
-        shared = shapely.intersection(shapely.boundary(ground), shapely.boundary(rest))
-        return (float(falls_apart), round(float(shapely.length(shared)), 3))
-
     def _is_for_somebody(
         self, rule: str, grids: tuple[int, ...], ground: shapely.Geometry, holders: ShapeArray
     ) -> bool:
         """Whether ground that is held too much must be decided on; then it is left, with the reason."""
-        reason = why_to_ask(self.plan, ground, holders)
+        reason = why_to_ask(self.plan, ground, holders, self._known)
         if reason is not None:
             self.left.append(Left(rule, reason, grids, ground))
         return reason is not None
+
+    def _look_at(self, work: Reshaping, grounds: ShapeArray) -> None:
+        """Ask about many pieces of ground at once what will be asked about each."""
+        if len(grounds):
+            work.foresee(grounds)
+            self._known.look(self.plan, grounds)
 
     # ---- book-keeping ------------------------------------------------------------------------------------------------
 
     @property
     def _found(self) -> Tiling:
-        return tiling(self.plan)
+        """What is found in the plan as it is now."""
+        return self._tiling.of()
+
+    def _found_on(self, rank: int) -> Tiling:
+        """Return what is found on a level; what it has of other levels may be old."""
+        plan = self.plan
+        return self._tiling.of(
+            np.concatenate([[NO_PARENT], plan.ids[plan.ranks == rank - 1], plan.parents[plan.ranks == rank]])
+        )
+
+    def _overhangs_of(self, parent: int) -> Pieces:
+        """Return the overhangs of a grid over its own parent, and others."""
+        return self._tiling.of(self.plan.parents[self.plan.positions([parent])]).overhangs
 
     def _rows_of_rank(self, grids: np.ndarray, rank: int) -> list[int]:
         return np.flatnonzero(self.plan.ranks[self.plan.positions(grids)] == rank).tolist()

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from gridmap.checks import Finding, Findings, difference, run_checks
+from gridmap.ground.cores import on_all_cores
 from gridmap.ground.placement import placement
 from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.model.arrays import IntArray, ShapeArray, positions_in
@@ -80,11 +81,13 @@ def area_moved(plan: Plan, change: Change) -> float:
     rank_of = {kind.key: kind.level.rank for kind in plan.scheme.kinds}
     kinds = pd.concat([rows.before["kind"], rows.after["kind"]]).groupby(level=0).last()
     ranks = kinds.map(rank_of).fillna(0).to_numpy(dtype=np.int64)
-    either = shapely.area(shapely.symmetric_difference(before, after))
-    more = shapely.area(after) - shapely.area(before)
-    deepest = ranks == ranks[either > 0].max(initial=0)
-    gained, lost = (either + more)[deepest].sum() / 2, (either - more)[deepest].sum() / 2
-    return float(max(gained, lost))
+    for rank in np.unique(ranks)[::-1].tolist():  # the large shapes of the upper levels are seldom asked
+        one, two = before[ranks == rank], after[ranks == rank]
+        either = shapely.area(on_all_cores(shapely.symmetric_difference, one, two, worth=50))
+        if (either > 0).any():
+            more = shapely.area(two) - shapely.area(one)
+            return float(max((either + more).sum(), (either - more).sum()) / 2)
+    return 0.0
 
 
 def _ground_of(frame: pd.DataFrame, ids: IntArray) -> ShapeArray:

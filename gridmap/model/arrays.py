@@ -73,8 +73,7 @@ def positions_in(ascending: IntArray, ids: npt.ArrayLike) -> IntArray:
     wanted = np.asarray(ids, dtype=np.int64)
     if not len(ascending):
         return np.full(wanted.shape, -1, dtype=np.int64)
-    where = np.searchsorted(ascending, wanted)
-    inside = np.minimum(where, len(ascending) - 1)
+    inside = np.minimum(ascending.searchsorted(wanted), len(ascending) - 1)
     return np.where(ascending[inside] == wanted, inside, -1)
 
 

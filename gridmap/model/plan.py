@@ -248,7 +248,11 @@ class Plan:
     def child_positions(self, parents: npt.ArrayLike) -> IntArray:
         """Return the positions of the grids right below any of the grids, ascending."""
         order, above = self._by_parent
-        wanted = np.unique(np.asarray(parents, dtype=np.int64))
+        wanted = np.asarray(parents, dtype=np.int64)
+        if len(wanted) == 1:  # one run, whose places ascend since the sort is stable
+            first, last = above.searchsorted([wanted[0], wanted[0] + 1])
+            return order[first:last]
+        wanted = np.unique(wanted)
         first, last = np.searchsorted(above, wanted), np.searchsorted(above, wanted + 1)
         count = last - first
         # One run for each parent, all runs laid out at once.

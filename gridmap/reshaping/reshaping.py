@@ -126,8 +126,11 @@ class Reshaping(WorkingShapes):
             ``shape-would-be-invalid``
         """
         near = self.around(ground) if near is None else near
-        bare = without_hairs(ground, self.noise)
+        foreseen = self._foreseen.get(id(ground))
+        known = ground is self._bare or (foreseen is not None and not foreseen.hairy)
+        bare = ground if known else without_hairs(ground, self.noise)
         fitted = with_vertices(bare, self._vertices_on(near, shapely.boundary(bare)), self.noise)
+        self._bare = bare
         if fitted is not bare and not shapely.is_valid(fitted):
             raise self.invalid(near.tolist())
         return fitted

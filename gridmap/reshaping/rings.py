@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from gridmap.ground.tiling.edges import point_keys
@@ -116,13 +117,25 @@ def _unless_turned(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry 
 
 def distinct(points: FloatArray) -> FloatArray:
     """Return each point once, in the order of first appearance."""
-    _, first = np.unique(point_keys(points), return_index=True)
-    return points[np.sort(first)]
+    keys = point_keys(points)
+    order = keys.argsort(kind="stable")
+    ascending = keys[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = ascending[1:] != ascending[:-1]
+    return points if first.all() else points[np.sort(order[first])]
 
 
 def is_among(points: FloatArray, others: FloatArray) -> BoolArray:
     """Return which points are, bit for bit, among others. Shape (k,)."""
-    return np.isin(point_keys(points), point_keys(others))
+    return _are_in(point_keys(points), point_keys(others))
+
+
+def _are_in(keys: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> BoolArray:
+    """Return which keys are among others, as :func:`numpy.isin` does, quicker where they are few. Shape (k,)."""
+    if not len(others):
+        return np.zeros(len(keys), dtype=bool)
+    ascending = np.sort(others)
+    return ascending[np.minimum(ascending.searchsorted(keys), len(ascending) - 1)] == keys
 
 
 def ground_of(shape: shapely.Geometry, narrowest: float) -> shapely.Geometry | None:
@@ -229,7 +242,7 @@ def _undoubled(before: FloatArray, after: FloatArray) -> FloatArray:
 
 def _ring_without(ring: FloatArray, keys: np.ndarray, noise: float) -> FloatArray:
     open_ring = ring[:-1]
-    goes = np.isin(point_keys(open_ring), keys)
+    goes = _are_in(point_keys(open_ring), keys)
     if not goes.any() or (~goes).sum() < 3:
         return ring
     # Turn the ring so that it starts at a vertex that stays, then measure how far each that goes lies off its edge.

@@ -16,6 +16,7 @@ import pandas as pd
 import shapely
 
 from gridmap.ground.spatial_index import SpatialIndex
+from gridmap.ground.tiling.hairs import are_hairy
 from gridmap.ground.tiling.proof import exempt_ground, grid_index, valid_shapes
 from gridmap.model.arrays import IntArray, ShapeArray, positions_in
 from gridmap.model.change import Change
@@ -38,6 +39,16 @@ class Exempt:
 
     source: int
     parent: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Foreseen:
+    """A piece of ground that will be asked for, and what the plan has near it."""
+
+    ground: shapely.Geometry
+    grids: IntArray
+    areas: IntArray
+    hairy: bool
 
 
 class WorkingShapes:
@@ -64,6 +75,8 @@ class WorkingShapes:
         self._children: dict[int, IntArray] = {}
         self._with_ground: dict[int, IntArray] = {}
         self._around_places: dict[tuple[float, float, int], IntArray] = {}
+        self._foreseen: dict[int, _Foreseen] = {}
+        self._bare: shapely.Geometry | None = None  # the ground that was last found to be without hairs
         self._last_near: tuple[shapely.Geometry, int, IntArray] | None = None
         self.turns = 0
         """How often a shape was put or taken back."""
@@ -88,8 +101,9 @@ class WorkingShapes:
         if grid < 0:
             at = positions_in(self.plan.tables["exempt_areas"].index.to_numpy(), [-grid])[0]
             return exempt_ground(self.plan)[at] if at >= 0 else None
-        at = self.plan.positions([grid])[0]
-        return valid_shapes(self.plan)[at] if at >= 0 else None
+        ids = self.plan.ids
+        at = int(ids.searchsorted(grid))
+        return valid_shapes(self.plan)[at] if at < len(ids) and ids[at] == grid else None
 
     def shapes(self, grids: Iterable[int]) -> ShapeArray:
         """Return the shapes of some grids as they are now. Shape (n,)."""
@@ -110,8 +124,10 @@ class WorkingShapes:
                 at = at[plan.parent_fits[at]]
             self._children[grid] = plan.ids[at[plan.shares_ground[at]]]
         if grid not in self._with_ground:
-            come = [child for child, parent in self._parents.items() if parent == grid]
-            ids = np.union1d(np.setdiff1d(self._children[grid], list(self._parents)), np.array(come, dtype=np.int64))
+            ids = self._children[grid]
+            if self._parents:
+                come = [child for child, parent in self._parents.items() if parent == grid]
+                ids = np.union1d(np.setdiff1d(ids, list(self._parents)), np.array(come, dtype=np.int64))
             self._with_ground[grid] = ids[~shapely.is_missing(self.shapes(ids))]
         return self._with_ground[grid]
 
@@ -147,8 +163,12 @@ class WorkingShapes:
         last = self._last_near
         if last is not None and last[0] is ground and last[1] == self.turns:
             return last[2]
-        _, at = grid_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
-        near = self._near_now(ground, self.plan.ids[at], self._boxes)
+        if id(ground) in self._foreseen:
+            before = self._foreseen[id(ground)].grids
+        else:
+            _, at = grid_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
+            before = self.plan.ids[at]
+        near = self._near_now(ground, before, self._boxes)
         self._last_near = (ground, self.turns, near)
         return near
 
@@ -161,9 +181,25 @@ class WorkingShapes:
 
     def around(self, ground: shapely.Geometry) -> IntArray:
         """Return what :meth:`near` does and, below zero, the ids of the exempt areas there, ascending."""
-        _, at = _exempt_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
-        ids = -self.plan.tables["exempt_areas"].index.to_numpy()[at]
-        return np.concatenate([self._near_now(ground, ids, self._exempt_boxes), self.near(ground)])
+        if id(ground) in self._foreseen:
+            before = self._foreseen[id(ground)].areas
+        else:
+            _, at = _exempt_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
+            before = -self.plan.tables["exempt_areas"].index.to_numpy()[at]
+        return np.concatenate([self._near_now(ground, before, self._exempt_boxes), self.near(ground)])
+
+    def foresee(self, grounds: ShapeArray) -> None:
+        """Look at many pieces of ground at once that will be asked for one by one: who is near, and where hairs are."""
+        grids, areas = (
+            _by_row(*index.query(grounds, predicate="dwithin", distance=self.noise), ids, len(grounds))
+            for index, ids in (
+                (grid_index(self.plan), self.plan.ids),
+                (_exempt_index(self.plan), -self.plan.tables["exempt_areas"].index.to_numpy()),
+            )
+        )
+        hairy = are_hairy(grounds, self.noise).tolist()
+        for ground, *seen in zip(grounds.tolist(), grids, areas, hairy, strict=True):
+            self._foreseen[id(ground)] = _Foreseen(ground, *seen)
 
     def _near_now(self, ground: shapely.Geometry, before: IntArray, changed: Boxes) -> IntArray:
         """Return those who were near some ground and have not changed, and of the changed ones those who are now."""
@@ -266,6 +302,12 @@ class WorkingShapes:
         like = like.set_axis(pd.Index([-area for area in areas], name="id"))
         shapes = gpd.GeoSeries(self.shapes(areas), index=like.index, crs=self.plan.crs)
         return like.assign(parent=[self._exempt_parent(area) for area in areas]).set_geometry(shapes)
+
+
+def _by_row(row: IntArray, at: IntArray, ids: IntArray, rows: int) -> list[IntArray]:
+    """Return for each row the ids of what stands at its places."""
+    order = np.argsort(row, kind="stable")
+    return np.split(ids[at[order]], np.searchsorted(row[order], np.arange(1, rows)))
 
 
 @kept("exempt_areas")

@@ -48,6 +48,21 @@ def hairs_in(shapes: ShapeArray, noise: float) -> tuple[FloatArray, IntArray]:
     return xy[at], shape_of_part[part_of_ring[ring[at]]].astype(np.int64)
 
 
+def are_hairy(shapes: ShapeArray, noise: float) -> BoolArray:
+    """Return which polygons have hairs, or rings that are nothing but hair; :func:`without_hairs` leaves others alone.
+
+    Shape (n,).
+    """
+    result = np.zeros(len(shapes), dtype=bool)
+    parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    if len(rings):
+        xy, ring = shapely.get_coordinates(rings, return_index=True)
+        hairy = np.concatenate([np.flatnonzero(_is_thin(rings, noise)), ring[_tips(xy, ring, noise)]])
+        result[shape_of_part[part_of_ring[hairy]]] = True
+    return result
+
+
 def without_hairs(shape: shapely.Geometry, noise: float) -> shapely.Geometry:
     """Return a valid polygon or multipolygon without its hairs, holes and parts that are nothing but hair among them.
 
@@ -92,6 +107,53 @@ def _tips(xy: FloatArray, ring: npt.NDArray[np.integer], noise: float) -> IntArr
 
     Vertices within noise of the one before count as one with it, so that a tip may be blunt.
     """
+    step = xy[1:] - xy[:-1]
+    within = ring[1:] == ring[:-1]  # whether a step is one of a ring
+    short = within & (_squared(step) <= noise * noise)
+    if not short.any():
+        return _sharp_tips(xy, step, within, noise)
+    blunt = np.zeros(int(ring[-1]) + 1, dtype=bool)
+    blunt[ring[1:][short]] = True
+    maybe_blunt = blunt[ring]
+    rows, others = np.flatnonzero(maybe_blunt), np.flatnonzero(~maybe_blunt)
+    tips = rows[_blunt_tips(xy[rows], ring[rows], noise)]
+    if len(others):
+        sharp, of = xy[others], ring[others]
+        tips = np.concatenate([tips, others[_sharp_tips(sharp, sharp[1:] - sharp[:-1], of[1:] == of[:-1], noise)]])
+    return np.sort(tips)
+
+
+def _sharp_tips(xy: FloatArray, step: FloatArray, within: BoolArray, noise: float) -> IntArray:
+    """Return the tips of rings of which no vertex lies within noise of the one before.
+
+    Parameters
+    ----------
+    step : float64 (n - 1, 2)
+        From each vertex to the next.
+    within : bool (n - 1,)
+        Whether the next vertex is of the same ring.
+    """
+    turns = step[:-1, 0] * step[1:, 0] + step[:-1, 1] * step[1:, 1] < 0
+    turns &= within[:-1] & within[1:]
+    at = np.flatnonzero(turns) + 1  # few; the rest is asked of them alone
+    first = np.concatenate([[0], np.flatnonzero(~within) + 1])
+    last = np.append(first[1:], len(xy)) - 1  # the first vertex again: before it comes the one before the last
+    at, before = np.concatenate([at, first]), np.concatenate([at - 1, last - 1])
+    return np.sort(_turning_back(xy, at, before, at + 1, noise))
+
+
+def _turning_back(xy: FloatArray, at: IntArray, before: IntArray, after: IntArray, noise: float) -> IntArray:
+    """Return those rows at which the way from one row to another turns back upon itself."""
+    back, on = xy[before] - xy[at], xy[after] - xy[at]
+    turns = np.flatnonzero(back[:, 0] * on[:, 0] + back[:, 1] * on[:, 1] > 0)
+    at, back, on = at[turns], back[turns], on[turns]
+    across = np.abs(back[:, 0] * on[:, 1] - back[:, 1] * on[:, 0])
+    one, two = np.hypot(*back.T), np.hypot(*on.T)
+    return at[(np.minimum(one, two) > noise) & (across <= noise * np.maximum(one, two))]
+
+
+def _blunt_tips(xy: FloatArray, ring: npt.NDArray[np.integer], noise: float) -> IntArray:
+    """Return the tips of rings of which vertices may lie within noise of the one before."""
     step = np.diff(xy, axis=0)
     same_ring = ring[1:] == ring[:-1]
     # The last vertex of a ring is its first again, and is left out.
@@ -107,13 +169,7 @@ def _tips(xy: FloatArray, ring: npt.NDArray[np.integer], noise: float) -> IntArr
     last = np.append(first[1:], len(at)) - 1
     before, after = np.arange(len(at)) - 1, np.arange(len(at)) + 1
     before[first], after[last] = last, first
-    here = xy[at]
-    back, on = here[before] - here, here[after] - here
-    turns = np.flatnonzero(back[:, 0] * on[:, 0] + back[:, 1] * on[:, 1] > 0)  # few; the rest is asked of them alone
-    at, back, on = at[turns], back[turns], on[turns]
-    across = np.abs(back[:, 0] * on[:, 1] - back[:, 1] * on[:, 0])
-    short, long = np.sort(np.stack([np.hypot(*back.T), np.hypot(*on.T)]), axis=0)
-    return at[(short > noise) & (across <= noise * long)]
+    return _turning_back(xy, at, at[before], at[after], noise)
 
 
 def _squared(step: FloatArray) -> FloatArray:

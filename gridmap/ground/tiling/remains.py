@@ -121,7 +121,7 @@ def tiling(plan: Plan, parents: IntArray | None = None) -> Tiling:
         return _whole_tiling(plan)
     if _whole_tiling.is_known(plan):
         return _only(_whole_tiling(plan), parents)
-    return _looked_at(plan, parents)
+    return looked_at(plan, parents)
 
 
 def tiling_with(plan: Plan, parents: IntArray | None) -> Tiling:
@@ -129,7 +129,8 @@ def tiling_with(plan: Plan, parents: IntArray | None) -> Tiling:
     return tiling(plan, None if parents is None or _whole_tiling.is_known(plan) else parents)
 
 
-def _looked_at(plan: Plan, parents: IntArray | None = None) -> Tiling:
+def looked_at(plan: Plan, parents: IntArray | None = None) -> Tiling:
+    """Return what :func:`tiling` does, looked at whatever is known."""
     return _Remains(plan, prove(families_of(plan, parents))).tiling()
 
 
@@ -151,14 +152,18 @@ def _only(whole: Tiling, parents: IntArray) -> Tiling:
 
 @kept("grids.geometry", "grids.kind", "grids.parent", "exempt_areas")
 def _whole_tiling(plan: Plan) -> Tiling:
-    return _looked_at(plan)
+    return looked_at(plan)
 
 
 @_whole_tiling.follows
 def _(old: Plan, new: Plan, change: Change, result: Tiling) -> Tiling:
     """Look again only at the families that a change concerns."""
     parents = concerned_parents(old, new, change)
-    again = _looked_at(new, parents)
+    return spliced(result, looked_at(new, parents), parents)
+
+
+def spliced(result: Tiling, again: Tiling, parents: IntArray) -> Tiling:
+    """Return what was found before, with what was found again in the families of some parents in place of these."""
     stays = ~np.isin(result.parent, parents)
     parent = np.concatenate([result.parent[stays], again.parent])
     order = np.argsort(parent, kind="stable")
@@ -291,8 +296,12 @@ class _Remains:
         order = np.argsort(family, kind="stable")
         numbers, row = np.unique(family[order], return_inverse=True)
         bundles = shapely.multilinestrings(self._lines[order], indices=row)
-        noded = on_all_cores(lambda some: shapely.union_all(some[:, None], axis=1), bundles, worth=5)
-        faces, row_of_face = polygons_in(shapely.polygonize(noded[:, None]), self.noise)
+        tangled = ~on_all_cores(shapely.is_simple, bundles, worth=20)  # edges that meet at their ends need no nodes
+        bundles[tangled] = on_all_cores(
+            lambda some: shapely.union_all(some[:, None], axis=1), bundles[tangled], worth=5
+        )
+        found = on_all_cores(lambda some: shapely.polygonize(some[:, None]), bundles, worth=20)
+        faces, row_of_face = polygons_in(found, self.noise)
         return faces, numbers[row_of_face]
 
     @cached_property
@@ -345,10 +354,9 @@ class _Remains:
         result[touched] = shapely.difference(ground[touched], excuse)
         return result
 
-    def _near(self, which: BoolArray) -> tuple[IntArray, IntArray]:
-        """Return pairs of faces and members that meet them, of one family, grids only."""
+    def _near(self, rows: IntArray) -> tuple[IntArray, IntArray]:
+        """Return pairs of some faces and members that meet them, of one family, grids only."""
         faces, family = self._faces
-        rows = np.flatnonzero(which)
         face, suspect = self._suspect_tree.query(faces[rows], predicate="intersects")
         member = self._suspects[suspect]
         own = (self.families.member_family[member] == family[rows[face]]) & (self.families.member_grid[member] > 0)
@@ -357,7 +365,7 @@ class _Remains:
     def _overlaps(self) -> Pieces:
         if not (self._surplus > 0).any():
             return _no_pieces(2)
-        face, member = self._near(self._surplus > 0)
+        face, member = self._near(np.flatnonzero(self._surplus > 0))
         pairs = _pairs_within(face, member)
         shape = self.families.member_shape
         common = on_all_cores(shapely.intersection, shape[pairs[:, 0]], shape[pairs[:, 1]], worth=20)
@@ -367,11 +375,16 @@ class _Remains:
         return _sorted(Pieces(parent, np.sort(self.families.member_grid[pairs], axis=1), ground))
 
     def _overhangs(self) -> Pieces:
-        if not (self._surplus > 0).any():
+        faces, family = self._faces
+        reaches_out = np.flatnonzero((self._surplus > 0) & self.families.has_outline[family])
+        families = np.unique(family[reaches_out])
+        one, face = shapely.STRtree(faces[reaches_out]).query(self.families.outline[families], predicate="covers")
+        inside = face[families[one] == family[reaches_out[face]]]
+        reaches_out = np.delete(reaches_out, inside)
+        if not len(reaches_out):
             return _no_pieces(1)
-        _, member = self._near(self._surplus > 0)
+        _, member = self._near(reaches_out)
         member = np.unique(member)
-        member = member[self.families.has_outline[self.families.member_family[member]]]
         family = self.families.member_family[member]
         outlines = self.families.outline[family]
         outside = on_all_cores(shapely.difference, self.families.member_shape[member], outlines, worth=20)
@@ -391,8 +404,8 @@ class _Remains:
         point, point_family, point_owner = _distinct_points(left, family)
         # Most of what is near a vertex is the edges of its own ring, so boxes are enough until these are left out.
         reach = REACH * self.noise
-        boxes = shapely.box(*(point - reach).T, *(point + reach).T)
-        p, e = query(self._line_tree, boxes)
+        across = shapely.linestrings(np.stack([point - reach, point + reach], axis=1))  # lines are made sooner
+        p, e = query(self._line_tree, across)
         other = (point_family[p] == family[e]) & (point_owner[p] != left.owner[e])
         p, e = p[other], e[other]
         near = shapely.dwithin(shapely.points(point[p]), self._lines[e], reach)

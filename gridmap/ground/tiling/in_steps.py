@@ -1,0 +1,46 @@
+"""The tiling of a plan that changes step by step, looked at again only where somebody asks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gridmap.ground.tiling.remains import Tiling, concerned_parents, looked_at, spliced, tiling
+from gridmap.model.arrays import IntArray
+from gridmap.model.change import Change
+from gridmap.model.plan import Plan
+
+
+class TilingInSteps:
+    """What :func:`gridmap.ground.tiling.tiling` finds in a plan that several changes follow one another in.
+
+    A family that several changes concern before anybody asks for it is looked at once, and one that nobody asks for
+    never.
+
+    Parameters
+    ----------
+    plan : Plan
+        As it is before the first change.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._known = tiling(plan)
+        self._stale = np.empty(0, dtype=np.int64)  # parents whose families changed since they were looked at
+
+    def follow(self, change: Change, after: Plan) -> None:
+        """Go on to the plan after a change."""
+        self._stale = np.union1d(self._stale, concerned_parents(self._plan, after, change))
+        self._plan = after
+
+    def of(self, parents: IntArray | None = None) -> Tiling:
+        """Return what is found in the families of some parents (0: none), or of all; what it has of others may be old.
+
+        Parameters
+        ----------
+        parents : int64 array, optional
+        """
+        asked = self._stale if parents is None else np.intersect1d(self._stale, parents)
+        if len(asked):
+            self._known = spliced(self._known, looked_at(self._plan, asked), asked)
+            self._stale = np.setdiff1d(self._stale, asked)
+        return self._known

@@ -1,0 +1,67 @@
+"""Repairs of shapes that are being worked on: what edits of one grid and mending a whole project have in common."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from gridmap.ground.tiling.hairs import without_hairs
+from gridmap.ground.tiling.proof import valid_shapes
+from gridmap.ground.tiling.widths import REACH, width
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.reshaping.reshaping import Reshaping
+
+
+def match_vertices(reshaping: Reshaping, points: shapely.Geometry) -> None:
+    """Make points vertices of every grid whose border passes through them, as far off as such vertices are told."""
+    reshaping.share_vertices(shapely.get_coordinates(points), within=REACH * reshaping.noise)
+
+
+def drop_repeated_points(reshaping: Reshaping, grid: int) -> None:
+    """Leave out the vertices of a grid that come twice in a row."""
+    before = reshaping.shape(grid)
+    after = shapely.remove_repeated_points(before, 0.0)
+    if before is not None and shapely.get_num_coordinates(after) < shapely.get_num_coordinates(before):
+        reshaping.put(grid, after)
+
+
+def make_valid(reshaping: Reshaping, grid: int) -> None:
+    """Replace an invalid shape by the ground that it encloses, without spikes and slits narrower than rounding.
+
+    Refused with ``no-ground-left`` if it encloses none.
+    """
+    plan = reshaping.plan
+    shape = valid_shapes(plan)[plan.positions([grid])[0]]
+    if shape is None:
+        raise Refused("no-ground-left", grids=[grid], codes=", ".join(plan.codes([grid])))
+    sound = without_hairs(_without_splinters(plan, grid, shape), reshaping.noise)
+    if sound is not plan.shape(grid):
+        reshaping.put(grid, sound)
+
+
+def _without_splinters(plan: Plan, grid: int, shape: shapely.Geometry) -> shapely.Geometry:
+    """Leave out parts that the shape did not have before and that are narrower than a sliver, but never all."""
+    parts = shapely.get_parts(shape)
+    more = len(parts) - max(int(shapely.get_num_geometries(plan.shape(grid))), 1)
+    if more <= 0:
+        return shape
+    order = np.argsort(width(parts), kind="stable")
+    splinters = order[:more][width(parts)[order[:more]] < plan.scheme.limit("sliver_width")]
+    kept = np.delete(parts, splinters)
+    return kept[0] if len(kept) == 1 else shapely.multipolygons(kept)
+
+
+def give_shape(reshaping: Reshaping, grid: int, ground: shapely.Geometry) -> None:
+    """Give a grid without ground some that none of its siblings holds.
+
+    Refused with ``grid-has-ground`` or ``ground-is-held``.
+    """
+    plan = reshaping.plan
+    if reshaping.shape(grid) is not None:
+        raise Refused("grid-has-ground", grids=[grid], codes=", ".join(plan.codes([grid])))
+    holders = reshaping.holders(ground, reshaping.siblings(grid))
+    if len(holders):
+        raise Refused("ground-is-held", grids=holders.tolist(), codes=", ".join(plan.codes(holders)))
+    reshaping.put(grid, reshaping.fitted(ground))
+    reshaping.share_vertices(shapely.get_coordinates(ground))
