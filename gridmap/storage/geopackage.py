@@ -24,6 +24,7 @@ from gridmap.storage import extents, layout, rtree
 from gridmap.storage.columns import HIGHEST_ID, HIGHEST_VALUE, Columns, columns_at_once
 from gridmap.storage.file import any_text, whole_file_at
 from gridmap.storage.layout import ID, META, SCHEMA_VERSION, SHAPE, columns_of, quoted, rtree_of
+from gridmap.storage.rows import insert
 from gridmap.storage.shapes import from_blobs, to_blobs
 from gridmap.storage.soundness import salvaged_rows
 
@@ -514,11 +515,7 @@ def _srs_id(connection: sqlite3.Connection, file: str) -> int:
 def _insert(connection: sqlite3.Connection, name: str, frame: pd.DataFrame, srs_id: int) -> None:
     if len(frame):
         columns = columns_of(TABLES[name])
-        marks = ", ".join("?" * len(columns))
-        connection.executemany(
-            f"INSERT INTO {quoted(name)} ({', '.join(map(quoted, columns))}) VALUES ({marks})",
-            zip(*(_cells(name, frame, column, srs_id) for column in columns), strict=True),
-        )
+        insert(connection, name, columns, [_cells(name, frame, column, srs_id) for column in columns])
 
 
 def _cells(name: str, frame: pd.DataFrame, column: str, srs_id: int) -> list[Any]:
