@@ -14,15 +14,17 @@ import numpy as np
 import pandas as pd
 import pyproj
 
-from gridmap.model.arrays import IntArray
+from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change, Rows
 from gridmap.model.errors import BadInput, NotAProject, Problem
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme, load_scheme, parse_scheme
 from gridmap.model.tables import TABLES, Column, empty_table
 from gridmap.storage import extents, layout, rtree
+from gridmap.storage.columns import HIGHEST_ID, HIGHEST_VALUE, Columns, columns_at_once
 from gridmap.storage.file import any_text, whole_file_at
 from gridmap.storage.layout import ID, META, SCHEMA_VERSION, SHAPE, columns_of, quoted, rtree_of
+from gridmap.storage.rows import insert
 from gridmap.storage.shapes import from_blobs, to_blobs
 from gridmap.storage.soundness import salvaged_rows
 
@@ -35,9 +37,6 @@ _AT_ONCE: Final = 10_000
 _MANY_ROWS: Final = 2000
 """From this many rows of a table on it is quicker to write them without triggers and to renew the R-tree."""
 
-_HIGHEST_ID: Final = 1 << 53
-_HIGHEST_VALUE: Final = 1 << 40
-"""Nothing that is counted or referred to reaches this, so that no sum of a million rows leaves 64 bits."""
 _SALVAGED: Final = 10_000
 _SALVAGED_AT_MOST: Final = 10_000_000
 """Up to which id rows of a damaged table are looked for, at least and at most."""
@@ -249,7 +248,7 @@ def _last_ids(connection: sqlite3.Connection, salvage: bool) -> dict[str, int]:
         if not salvage:
             raise
         return {}
-    return {name: seq for name, seq in found if name in TABLES and isinstance(seq, int) and 0 <= seq < _HIGHEST_ID}
+    return {name: seq for name, seq in found if name in TABLES and isinstance(seq, int) and 0 <= seq < HIGHEST_ID}
 
 
 def columns_in(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -281,6 +280,9 @@ class _Reader:
 
     def table(self) -> pd.DataFrame:
         """Read all rows."""
+        read = columns_at_once(self.connection, self.name, self.columns, _AT_ONCE, self.told)
+        if read is not None:
+            return self._framed_columns(read)
         query = self._query()
         try:
             rows = self._fetched(f"{query} ORDER BY {self._key}")
@@ -343,9 +345,8 @@ class _Reader:
         values: dict[str, Any] = {
             column.name: self._values(column, columns.pop(column.name, None)) for column in table.columns
         }
-        index = pd.Index(self.ids, name="id")
         if not table.shape:
-            return pd.DataFrame(values, index=index)
+            return self._frame(values)
         blobs = columns.pop(SHAPE, (None,) * len(self.ids))
         shapes = []
         for first in range(0, len(blobs), _AT_ONCE):
@@ -354,20 +355,40 @@ class _Reader:
             for at in unreadable.tolist():
                 self._complain("shape-unreadable", first + at, SHAPE)
             self.told((len(blobs) + min(first + _AT_ONCE, len(blobs))) // 2)
-        values["geometry"] = gpd.array.GeometryArray(np.concatenate(shapes), crs=self.crs)
+        return self._frame(values, np.concatenate(shapes))
+
+    def _framed_columns(self, read: Columns) -> pd.DataFrame:
+        self.ids = read.ids
+        values = {}
+        for column in TABLES[self.name].columns:
+            found = read.values.get(column.name)
+            if found is None:
+                values[column.name] = self._values(column, None)
+            else:
+                values[column.name] = pd.array(found, dtype=column.dtype) if found.dtype == object else found
+        for at in read.unreadable.tolist():
+            self._complain("shape-unreadable", at, SHAPE)
+        shapes = np.full(len(self.ids), None, dtype=object) if read.shapes is None else read.shapes
+        return self._frame(values, shapes if TABLES[self.name].shape else None)
+
+    def _frame(self, values: dict[str, Any], shapes: ShapeArray | None = None) -> pd.DataFrame:
+        index = pd.Index(self.ids, name="id")
+        if shapes is None:
+            return pd.DataFrame(values, index=index)
+        values["geometry"] = gpd.array.GeometryArray(shapes, crs=self.crs)
         return gpd.GeoDataFrame(values, index=index, geometry="geometry")
 
     def _numbered(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Leave out, and tell of, the rows whose number is none, or that of the row before."""
         ids = [row[0] for row in rows]
-        if set(map(type, ids)) <= {int} and min(ids, default=1) > 0 and max(ids, default=1) < _HIGHEST_ID:
+        if set(map(type, ids)) <= {int} and min(ids, default=1) > 0 and max(ids, default=1) < HIGHEST_ID:
             numbers = np.array(ids, dtype=np.int64)
             if (np.diff(numbers) > 0).all():
                 return rows
         kept: dict[int, tuple[Any, ...]] = {}
         for row in rows:
             number = row[0]
-            if type(number) is int and 0 < number < _HIGHEST_ID and number not in kept:
+            if type(number) is int and 0 < number < HIGHEST_ID and number not in kept:
                 kept[number] = row
             else:
                 shown = number if type(number) is int and abs(number) < 2**63 else 0
@@ -400,7 +421,7 @@ class _Reader:
         if found is None:
             found = (column.blank,) * len(self.ids)
         elif set(map(type, found)) != {wanted} or (
-            wanted is int and not -_HIGHEST_VALUE < min(found) <= max(found) < _HIGHEST_VALUE
+            wanted is int and not -HIGHEST_VALUE < min(found) <= max(found) < HIGHEST_VALUE
         ):
             found = tuple(self._understood(column, wanted, at, value) for at, value in enumerate(found))
         if wanted is str:
@@ -411,7 +432,7 @@ class _Reader:
 
     def _understood(self, column: Column, wanted: type, at: int, value: Any) -> Any:
         """Return a value of the type that the column has; if it cannot be one, a blank, and complain."""
-        if type(value) is wanted and not (isinstance(value, int) and abs(value) >= _HIGHEST_VALUE):
+        if type(value) is wanted and not (isinstance(value, int) and abs(value) >= HIGHEST_VALUE):
             return value
         try:
             if isinstance(value, bytes):
@@ -419,7 +440,7 @@ class _Reader:
             result = wanted(value)
             if wanted is int and result != float(value):
                 raise ValueError("not a whole number")
-            if wanted is int and abs(result) >= _HIGHEST_VALUE:
+            if wanted is int and abs(result) >= HIGHEST_VALUE:
                 raise ValueError("no number that is counted with")
         except (ValueError, OverflowError):
             shown = f"<{len(value)} bytes>" if isinstance(value, bytes) else str(value)
@@ -494,11 +515,7 @@ def _srs_id(connection: sqlite3.Connection, file: str) -> int:
 def _insert(connection: sqlite3.Connection, name: str, frame: pd.DataFrame, srs_id: int) -> None:
     if len(frame):
         columns = columns_of(TABLES[name])
-        marks = ", ".join("?" * len(columns))
-        connection.executemany(
-            f"INSERT INTO {quoted(name)} ({', '.join(map(quoted, columns))}) VALUES ({marks})",
-            zip(*(_cells(name, frame, column, srs_id) for column in columns), strict=True),
-        )
+        insert(connection, name, columns, [_cells(name, frame, column, srs_id) for column in columns])
 
 
 def _cells(name: str, frame: pd.DataFrame, column: str, srs_id: int) -> list[Any]:

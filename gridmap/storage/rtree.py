@@ -18,6 +18,7 @@ from geopandas import GeoSeries
 
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 from gridmap.storage.layout import ID, SHAPE, make_rtree, quoted, rtree_of
+from gridmap.storage.rows import insert
 
 _CELL: Final = np.dtype([("id", ">i8"), ("box", ">f4", 4)])
 _ROOT: Final = 1
@@ -106,9 +107,9 @@ def _write_nodes(connection: sqlite3.Connection, tree: str, ids: IntArray, boxes
         numbers = np.array([_ROOT]) if is_root else np.arange(next_number, next_number + len(starts))
         next_number += len(starts)
         parents = np.repeat(numbers, np.diff(np.append(starts, len(ids))))
-        below = f"INSERT INTO {quoted(f'{tree}_parent' if depth else f'{tree}_rowid')} VALUES (?, ?)"
         order = np.argsort(ids)
-        connection.executemany(below, zip(ids[order].tolist(), parents[order].tolist(), strict=True))
+        below, names = ("parent", ("nodeno", "parentnode")) if depth else ("rowid", ("rowid", "nodeno"))
+        insert(connection, f"{tree}_{below}", names, [ids[order].tolist(), parents[order].tolist()])
         cells = np.empty(len(ids), dtype=_CELL)
         cells["id"], cells["box"] = ids, boxes
         nodes = [

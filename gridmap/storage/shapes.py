@@ -36,6 +36,16 @@ _HEADER_AND_BOX: Final = np.dtype([*((n, _HEADER[n]) for n in _HEADER.names or (
 _NO_BOX: Final = (math.nan,) * 4
 _WRAPPING: Final = 9  # byte order, type and count before the first part of a multipolygon
 _HEAD: Final = _HEADER_AND_BOX.itemsize + _WRAPPING
+_WHOLE_HEAD: Final = np.dtype(
+    [
+        *((n, _HEADER_AND_BOX[n]) for n in _HEADER_AND_BOX.names or ()),
+        ("order", "u1"),
+        ("kind", "<u4"),
+        ("parts", "<u4"),
+    ]
+)
+_KINDS: Final = np.array([_POINT, _LINE, _LINE, _POLYGON, 4, _MULTILINE, _MULTIPOLYGON, 7])
+"""Numbers of kinds in well-known binary by those of GEOS, which tells rings apart from lines."""
 
 
 def to_blobs(shapes: ShapeArray, srs_id: int, *, wrap: bool = False) -> list[bytes | None]:
@@ -57,33 +67,35 @@ def to_blobs(shapes: ShapeArray, srs_id: int, *, wrap: bool = False) -> list[byt
     some = shapes[present]
     wkb: list[bytes] = shapely.to_wkb(some, output_dimension=2, byte_order=1, flavor="iso").tolist()
     empty = shapely.is_empty(some)
-    boxes = shapely.bounds(some)
-    kinds = np.fromiter((data[1] for data in wkb), dtype=np.int64, count=len(wkb))
+    kinds = _KINDS[shapely.get_type_id(some)]
     boxed = ~empty & (kinds != _POINT)
+    wrapped_in = np.zeros_like(kinds)
     if wrap:
         boxed &= ~(np.isin(kinds, list(_WRAPPED_IN.values())) & (shapely.get_num_geometries(some) == 1))
-        wrappings = {
-            kind: b"\x01" + multi.to_bytes(4, "little") + (1).to_bytes(4, "little")
-            for kind, multi in _WRAPPED_IN.items()
-        }
-        wkb = [
-            wrappings[kind] + data if kind in wrappings else data
-            for kind, data in zip(kinds.tolist(), wkb, strict=True)
-        ]
-    heads = _heads(empty, boxed, boxes, srs_id)
+        for kind, multi in _WRAPPED_IN.items():
+            wrapped_in[kinds == kind] = multi
+    heads = _heads(empty, boxed, shapely.bounds(some), wrapped_in, srs_id)
     for at, head, data in zip(present.tolist(), heads, wkb, strict=True):
         blobs[at] = head + data
     return blobs
 
 
-def _heads(empty: npt.NDArray[np.bool_], boxed: npt.NDArray[np.bool_], boxes: FloatArray, srs_id: int) -> list[bytes]:
-    heads = np.zeros(len(empty), dtype=_HEADER_AND_BOX)
+def _heads(
+    empty: npt.NDArray[np.bool_], boxed: npt.NDArray[np.bool_], boxes: FloatArray, wrapped_in: IntArray, srs_id: int
+) -> list[bytes]:
+    """Return what comes before the well-known binary of each shape: header, box and wrapping, as far as it has them."""
+    heads = np.zeros(len(empty), dtype=_WHOLE_HEAD)
     heads["magic"] = b"GP"
     heads["flags"] = _LITTLE_ENDIAN | np.where(boxed, _BOX, 0) | np.where(empty, _EMPTY, 0)
     heads["srs_id"] = srs_id
     heads["box"] = boxes[:, [0, 2, 1, 3]]
-    data, size, short = heads.tobytes(), _HEADER_AND_BOX.itemsize, _HEADER.itemsize
-    return [data[i * size : i * size + (size if has_box else short)] for i, has_box in enumerate(boxed.tolist())]
+    heads["order"], heads["kind"], heads["parts"] = 1, wrapped_in, 1
+    data, short, long = heads.tobytes(), _HEADER.itemsize, _HEADER_AND_BOX.itemsize
+    ends = np.where(wrapped_in > 0, _HEAD, long)
+    found = [data[at : at + end] for at, end in zip(range(0, len(data), _HEAD), ends.tolist(), strict=True)]
+    for at in np.flatnonzero(~boxed).tolist():
+        found[at] = found[at][:short] + found[at][long:]
+    return found
 
 
 def from_blobs(blobs: Sequence[object], *, wrapped: bool = False) -> tuple[ShapeArray, IntArray]:
