@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 import shapely
 
+from gridmap.ground.noded import noded
 from gridmap.ground.placement import building_points
 from gridmap.ground.segments import Segments
 from gridmap.indicators.facilities import facilities_in_force, facility_points, of_kind
@@ -52,16 +53,17 @@ class Network:
     nodes: int
 
     @cached_property
-    def begins_m(self) -> FloatArray:
-        """Where each edge begins if all lie one after the other on one line, so that a place is one number."""
-        return np.cumsum(self.lengths_m + 1.0) - (self.lengths_m + 1.0)
-
-    @cached_property
     def ways(self) -> tuple[IntArray, IntArray, FloatArray]:
-        """Return from which node to which one may go, both ways, and how far it is; each pair once."""
+        """Return from which node to which one may go, both ways, and how far it is; each pair once, in order."""
         one, two = self.ends.T
         far = self.lengths_m
         return shortest(np.concatenate([one, two]), np.concatenate([two, one]), np.concatenate([far, far]))
+
+    @cached_property
+    def first_way(self) -> IntArray:
+        """Return where among :attr:`ways` those from each node begin, and where all end. Shape (nodes + 1,)."""
+        number = np.bincount(self.ways[0], minlength=self.nodes)
+        return np.concatenate([[0], np.cumsum(number)])
 
 
 @kept("roads.geometry")
@@ -70,22 +72,8 @@ def network(plan: Plan) -> Network:
     roads = np.asarray(plan.tables["roads"].geometry.array, dtype=object)
     lines = shapely.get_parts(roads[~shapely.is_missing(roads)])
     lines = lines[(shapely.get_dimensions(lines) == 1) & np.isfinite(shapely.length(lines))]
-    edges = Segments.of(_noded(lines))
-    places = np.concatenate(edges.ends())
-    nodes, number = np.unique(places[:, 0] + 1j * places[:, 1], return_inverse=True)
-    return Network(edges, number.reshape(2, -1).T.astype(np.int64), edges.lengths_m(), len(nodes))
-
-
-def _noded(lines: ShapeArray) -> ShapeArray:
-    """Return lines cut wherever they meet, what several have in common once."""
-    if not len(lines):
-        return lines
-    try:
-        noded = shapely.node(shapely.multilinestrings(lines))
-    except shapely.GEOSException:  # a few that meet in rounding errors alone; this takes longer, and is sure
-        noded = shapely.union_all(lines)
-    edges = shapely.get_parts(noded)
-    return edges[shapely.length(edges) > 0]
+    edges, ends, nodes = noded(lines)
+    return Network(edges, ends, edges.lengths_m(), nodes)
 
 
 @kept_by_row("buildings", "geometry", also=("roads.geometry",))
@@ -171,35 +159,65 @@ def _straight(points: ShapeArray, facilities: ShapeArray) -> FloatArray:
 
 def _along(roads: Network, sources: FloatArray, targets: FloatArray, limit_m: float) -> FloatArray:
     """Return how far targets are from the nearest source, both as edge, place along it, and way there."""
+    mine = targets[:, 0].astype(np.int64)
+    reached = _reached(roads, sources, limit_m)
+    metres = np.minimum(
+        reached[roads.ends[mine, 0]] + targets[:, 1],
+        reached[roads.ends[mine, 1]] + (roads.lengths_m[mine] - targets[:, 1]),
+    )
+    has_source = np.zeros(len(roads.lengths_m), dtype=bool)
+    has_source[sources[:, 0].astype(np.int64)] = True
+    beside = np.flatnonzero(has_source[mine])
+    if len(beside):
+        metres[beside] = np.minimum(metres[beside], _on_the_edge(sources, targets[beside]))
+    return metres + targets[:, 2]
+
+
+def _reached(roads: Network, sources: FloatArray, limit_m: float) -> FloatArray:
+    """Return how far each node is from the nearest source, infinite beyond the limit. Shape (nodes,)."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
-    sources = sources[np.lexsort((sources[:, 1], sources[:, 0]))]
     mine = sources[:, 0].astype(np.int64)
-    own = roads.nodes + np.arange(len(sources))  # each source is a node between the ends of its edge
-    begin, between = roads.begins_m, 2 * mine + 1
-    place = np.insert(np.stack([begin, begin + roads.lengths_m], axis=1), between, begin[mine] + sources[:, 1])
-    node = np.insert(roads.ends, between, own)
-    edge = np.insert(np.repeat(np.arange(len(begin)), 2), between, mine)
-    here = np.flatnonzero((edge[1:] == edge[:-1]) & ((node[1:] >= roads.nodes) | (node[:-1] >= roads.nodes)))
-    one, two, far = node[here], node[here + 1], place[here + 1] - place[here]
-    start = roads.nodes + len(sources)
-    one, two, far = shortest(
-        np.concatenate([one, two, np.full(len(sources), start)]),
-        np.concatenate([two, one, own]),
-        np.concatenate([far, far, sources[:, 2]]),
-    )
-    known = roads.ways
-    ways = np.concatenate([known[2], far]), (np.concatenate([known[0], one]), np.concatenate([known[1], two]))
-    reached = dijkstra(csr_array(ways, shape=(start + 1, start + 1)), indices=start, limit=limit_m)
-    mine = targets[:, 0].astype(np.int64)
-    there = begin[mine] + targets[:, 1]
-    after = np.searchsorted(place, there, side="left")
-    after += edge[after - 1] != mine  # at the very beginning of its edge, or of all of them
-    metres = np.minimum(
-        reached[node[after - 1]] + np.abs(there - place[after - 1]), reached[node[after]] + np.abs(place[after] - there)
-    )
-    return metres + targets[:, 2]
+    leg = np.full(roads.nodes, np.inf)  # from the start, a node more, to the ends of the edges that have a source
+    np.minimum.at(leg, roads.ends[mine, 0], sources[:, 2] + sources[:, 1])
+    np.minimum.at(leg, roads.ends[mine, 1], sources[:, 2] + (roads.lengths_m[mine] - sources[:, 1]))
+    nearby = np.flatnonzero(leg <= limit_m)
+    _, two, far = roads.ways
+    far, two = np.concatenate([far, np.maximum(leg[nearby], _LEAST_M)]), np.concatenate([two, nearby])
+    first = np.append(roads.first_way, len(two))
+    graph = csr_array((far, two, first), shape=(roads.nodes + 1, roads.nodes + 1))
+    reached: FloatArray = dijkstra(graph, indices=roads.nodes, limit=limit_m)[:-1]
+    return reached
+
+
+def _on_the_edge(sources: FloatArray, targets: FloatArray) -> FloatArray:
+    """Return how far targets are from the nearest source on their own edge, without leaving it; infinite without one.
+
+    The nearest of those before a target has the least of way less place, that of those behind it of way and place.
+    """
+    order = np.lexsort((sources[:, 1], sources[:, 0]))
+    edge, place, way = sources[order].T
+    before, behind = way - place, way + place
+    step = 1
+    while step < len(edge) and (edge[step:] == edge[:-step]).any():  # each sees twice as far with every round
+        same = edge[step:] == edge[:-step]
+        seen = np.where(same, before[:-step], np.inf), np.where(same, behind[step:], np.inf)
+        before[step:], behind[:-step] = np.minimum(before[step:], seen[0]), np.minimum(behind[:-step], seen[1])
+        step *= 2
+    all_edges, all_places = np.concatenate([edge, targets[:, 0]]), np.concatenate([place, targets[:, 1]])
+    rank = np.empty(len(all_edges), dtype=np.int64)
+    is_target = np.arange(len(all_edges)) >= len(edge)
+    by_place = np.lexsort((is_target, all_places, all_edges))
+    rank[by_place] = np.cumsum(~is_target[by_place])  # so many sources come before each, those at its place among them
+    after = rank[len(edge) :]
+    found = np.full(len(targets), np.inf)
+    for at, values, sign in ((after - 1, before, 1.0), (after, behind, -1.0)):
+        inside = (at >= 0) & (at < len(edge))
+        rows = np.flatnonzero(inside)
+        rows = rows[edge[at[rows]] == targets[rows, 0]]
+        found[rows] = np.minimum(found[rows], values[at[rows]] + sign * targets[rows, 1])
+    return found
 
 
 def shortest(one: IntArray, two: IntArray, far: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
