@@ -241,12 +241,15 @@ class Cells:
     width : int
         How many columns.
     cell, segment : int64 (k,)
+    begun : int64 (p,)
+        Cells in which a segment, or a piece of one, begins.
     """
 
     origin: FloatArray
     width: int
     cell: IntArray
     segment: IntArray
+    begun: IntArray
 
     @classmethod
     def of(cls, begin: FloatArray, step: FloatArray, pieces: IntArray) -> Cells:
@@ -271,7 +274,7 @@ class Cells:
         entered = np.concatenate(cell)
         order = np.argsort(entered)
         segment = np.concatenate([segment, segment[across], segment[up], segment[both]])
-        return cls(origin, width, entered[order], segment[order])
+        return cls(origin, width, entered[order], segment[order], cell[0])
 
     def around(self, points: FloatArray, reach: int, away: FloatArray) -> tuple[IntArray, IntArray]:
         """Return the runs of entries in the block of cells around that of each point, row by row.

@@ -105,4 +105,5 @@ def test_along_its_own_edge_the_nearest_of_several_is_that_of_plain_loops(source
         min((way + abs(place - at) for edge, place, way in sources if edge == mine), default=np.inf)
         for mine, at, _ in targets
     ]
-    assert _on_the_edge(np.array(sources, dtype=float), np.array(targets, dtype=float)).tolist() == by_hand
+    edge, at, _ = np.array(targets).T
+    assert _on_the_edge(np.array(sources, dtype=float), edge, at.astype(float)).tolist() == by_hand
