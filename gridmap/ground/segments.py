@@ -19,9 +19,11 @@ from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 
 CELL_M: Final = 64.0
 MOST_CELLS: Final = 8
-"""How many cells around its own a point looks at before the tree is asked."""
+"""How many cells around its own a point looks at one ring after the other."""
+_FARTHER: Final = (16, 32, 64, 128)
+"""How many the few look at that find nothing there, before the tree is asked."""
 
-_MOST_PAIRS: Final = 200
+MOST_PAIRS: Final = 200
 """With how many segments a point is compared on average; where there are more, the tree is the quicker."""
 _MOST_PIECES: Final = 20
 """In how many cells a segment is entered on average; where there are more, the tree is the quicker."""
@@ -35,45 +37,89 @@ _ROUNDING: Final = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Segments:
-    """Lines as their straight segments, in the order of the lines.
+    """Lines as their straight segments, in the order of the lines; none of them is without any length.
 
     Attributes
     ----------
-    lines : object (e,)
-        LineStrings with finite coordinates.
+    count : int
+        How many lines there are.
     line : int64 (s,)
         That of each segment.
     begin, end : float64 (s, 2)
         Where each begins and ends, metres.
-    before_m : float64 (s,)
-        How long its line is before it.
+    length_m, before_m : float64 (s,)
+        How long it is, and how long its line is before it.
     """
 
-    lines: ShapeArray
+    count: int
     line: IntArray
     begin: FloatArray
     end: FloatArray
+    length_m: FloatArray
     before_m: FloatArray
 
     @classmethod
     def of(cls, lines: ShapeArray) -> Segments:
-        """Take lines apart."""
+        """Take LineStrings with finite coordinates apart."""
         places, line = shapely.get_coordinates(lines, return_index=True)
-        here = np.flatnonzero(line[1:] == line[:-1])
-        begin, end, line = places[here], places[here + 1], line[here].astype(np.int64)
+        at = as_complex(places)
+        here = np.flatnonzero((line[1:] == line[:-1]) & (at[1:] != at[:-1]))
+        return cls._of(len(lines), line[here].astype(np.int64), places[here], places[here + 1])
+
+    @classmethod
+    def _of(cls, count: int, line: IntArray, begin: FloatArray, end: FloatArray) -> Segments:
         length = _lengths(end - begin)
         before = np.cumsum(length) - length
-        return cls(lines, line, begin, end, before - before[np.searchsorted(line, line)])
+        first = np.flatnonzero(np.diff(line, prepend=-1))
+        return cls(count, line, begin, end, length, before - np.repeat(before[first], np.diff(first, append=len(line))))
 
     def lengths_m(self) -> FloatArray:
         """Return the length of each line. Shape (e,)."""
-        last = np.searchsorted(self.line, np.arange(len(self.lines)), side="right") - 1
-        return self.before_m[last] + _lengths(self.end[last] - self.begin[last])
+        return np.bincount(self.line, weights=self.length_m, minlength=self.count).astype(np.float64)
 
     def ends(self) -> tuple[FloatArray, FloatArray]:
-        """Return where each line begins and where it ends. Shapes (e, 2)."""
-        first, last = (np.searchsorted(self.line, np.arange(len(self.lines)), side=side) for side in ("left", "right"))
-        return self.begin[first], self.end[last - 1]
+        """Return where each line begins and where it ends, of lines that have a length. Shapes (e, 2)."""
+        first = np.flatnonzero(np.diff(self.line, prepend=-1))
+        last = np.append(first[1:], len(self.line))[: len(first)] - 1
+        return self.begin[first], self.end[last]
+
+    def cut(self, segment: IntArray, places: npt.NDArray[np.complex128]) -> Segments:
+        """Return the lines cut at places on some segments; each piece between two cuts is a line of its own.
+
+        Parameters
+        ----------
+        segment : int64 (k,)
+        places : complex128 (k,)
+            Where each is cut, in any order, any of them several times.
+        """
+        starts = np.diff(self.line, prepend=-1) > 0
+        begin, end = as_complex(self.begin), as_complex(self.end)
+        at_end = places == end[segment]
+        inside = ~(at_end | (places == begin[segment]))
+        vertex = segment[~inside] + at_end[~inside]
+        starts[vertex[vertex < len(starts)]] = True
+        if not inside.any():
+            line = np.cumsum(starts) - 1
+            pieces = self._of(int(line.max(initial=-1)) + 1, line, self.begin, self.end)
+            for known in ("cells", "_turned"):  # the segments are the very same
+                if known in self.__dict__:
+                    pieces.__dict__[known] = self.__dict__[known]
+            return pieces
+        segment, places = segment[inside], places[inside]
+        order = np.lexsort((np.abs(places - begin[segment]), segment))
+        segment, places = segment[order], places[order]
+        anew = np.append(True, (segment[1:] != segment[:-1]) | (places[1:] != places[:-1]))
+        segment, places = segment[anew], places[anew]
+        line = np.cumsum(np.insert(starts, segment + 1, True)) - 1
+        begin, end = np.insert(begin, segment + 1, places), np.insert(end, segment, places)
+        return self._of(int(line[-1]) + 1, line, *(ends.view(np.float64).reshape(-1, 2) for ends in (begin, end)))
+
+    def without(self, lines: IntArray) -> Segments:
+        """Return the others, numbered anew in their order."""
+        stays = np.ones(self.count, dtype=bool)
+        stays[lines] = False
+        here = stays[self.line]
+        return self._of(int(stays.sum()), (np.cumsum(stays) - 1)[self.line[here]], self.begin[here], self.end[here])
 
     def nearest(self, points: FloatArray, within_m: float = np.inf) -> tuple[IntArray, FloatArray, FloatArray]:
         """Return the nearest line of each point; there must be one.
@@ -96,14 +142,14 @@ class Segments:
         count = len(points)
         line, along, away = np.full(count, -1, np.int64), np.zeros(count), np.full(count, np.inf)
         wanted = np.ones(count, dtype=np.int64)  # how many cells around its own each point has to look at next
-        for reach in range(1, MOST_CELLS + 1):
-            rows = np.flatnonzero(wanted == reach)
-            if not len(rows) or self._cells is None:
+        for reach in (*range(1, MOST_CELLS + 1), *_FARTHER):
+            rows = np.flatnonzero((wanted > 0) & (wanted <= reach))
+            if not len(rows) or self.cells is None:
                 continue
-            start, number = self._cells.around(points[rows], reach, away[rows])
-            if number.sum() > _MOST_PAIRS * len(rows):
+            start, number = self.cells.around(points[rows], reach, away[rows])
+            if number.sum() > MOST_PAIRS * len(rows):
                 break
-            for some in _portions(number.sum(axis=1)):
+            for some in portions(number.sum(axis=1)):
                 mine = rows[some]
                 found = self._among(points[mine], start[some], number[some])
                 nearer = found[2] <= away[mine]
@@ -116,8 +162,9 @@ class Segments:
         rows = np.flatnonzero(wanted)
         if len(rows):
             spots = shapely.points(points[rows])
-            (_, line[rows]), away[rows] = self._tree.query_nearest(spots, return_distance=True, all_matches=False)
-            along[rows] = shapely.line_locate_point(self.lines[line[rows]], spots)
+            (_, which), away[rows] = self._tree.query_nearest(spots, return_distance=True, all_matches=False)
+            line[rows] = self.line[which]
+            along[rows] = self.before_m[which] + shapely.line_locate_point(self._tree.geometries[which], spots)
         beyond = ~(away <= within_m)
         line[beyond], along[beyond], away[beyond] = -1, 0.0, np.inf
         return line, along, away
@@ -135,13 +182,13 @@ class Segments:
         int64 (n,), float64 (n,), float64 (n,)
             Infinitely far without any entry.
         """
-        assert self._cells is not None
+        assert self.cells is not None
         pairs = number.sum(axis=1)
         ends = np.cumsum(number.ravel())
         entry = np.repeat(start.ravel() - ends + number.ravel(), number.ravel())
         entry += np.arange(len(entry))
-        segment = self._cells.segment[entry]
-        begin, turn, length = self._turned
+        segment = self.cells.segment[entry]
+        (begin, turn), length = self._turned, self.length_m
         # Turned so that the segment lies on the real axis from 0: then a place is along it and aside of it.
         place = np.repeat(points[:, 0] + 1j * points[:, 1], pairs)
         place -= begin[segment]
@@ -162,29 +209,29 @@ class Segments:
         return found
 
     @cached_property
-    def _turned(self) -> tuple[npt.NDArray[np.complex128], npt.NDArray[np.complex128], FloatArray]:
-        """Where each segment begins, what turns its direction to the east, and its length."""
-        begin, end = (places[:, 0] + 1j * places[:, 1] for places in (self.begin, self.end))
-        length = np.abs(end - begin)
-        turn = np.divide(np.conj(end - begin), length, out=np.ones(len(length), np.complex128), where=length > 0)
-        return begin, turn, length
+    def _turned(self) -> tuple[npt.NDArray[np.complex128], npt.NDArray[np.complex128]]:
+        """Where each segment begins, and what turns its direction to the east."""
+        begin = as_complex(self.begin)
+        turn: npt.NDArray[np.complex128] = (as_complex(self.end) - begin).conj() / self.length_m
+        return begin, turn
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self.lines)
+        """Every segment, in their order."""
+        return shapely.STRtree(shapely.linestrings(np.stack([self.begin, self.end], axis=1)))
 
     @cached_property
-    def _cells(self) -> _Cells | None:
+    def cells(self) -> Cells | None:
         """The cells, none where segments are so long that they would be in too many."""
         step = self.end - self.begin
-        pieces = np.maximum(np.ceil(_lengths(step) / CELL_M), 1.0)
+        pieces = np.maximum(np.ceil(self.length_m / CELL_M), 1.0)
         if not pieces.sum() <= _MOST_PIECES * len(pieces) + 1000:
             return None
-        return _Cells.of(self.begin, step, pieces.astype(np.int64))
+        return Cells.of(self.begin, step, pieces.astype(np.int64))
 
 
 @dataclass(frozen=True, eq=False)
-class _Cells:
+class Cells:
     """In which cells segments may lie: entries in the order of the cells, these by rows.
 
     Attributes
@@ -194,15 +241,18 @@ class _Cells:
     width : int
         How many columns.
     cell, segment : int64 (k,)
+    begun : int64 (p,)
+        Cells in which a segment, or a piece of one, begins.
     """
 
     origin: FloatArray
     width: int
     cell: IntArray
     segment: IntArray
+    begun: IntArray
 
     @classmethod
-    def of(cls, begin: FloatArray, step: FloatArray, pieces: IntArray) -> _Cells:
+    def of(cls, begin: FloatArray, step: FloatArray, pieces: IntArray) -> Cells:
         """Enter segments, cut into pieces no longer than a cell, in all cells that the box around a piece touches."""
         segment = np.repeat(np.arange(len(pieces)), pieces)
         number = np.arange(len(segment)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
@@ -224,7 +274,7 @@ class _Cells:
         entered = np.concatenate(cell)
         order = np.argsort(entered)
         segment = np.concatenate([segment, segment[across], segment[up], segment[both]])
-        return cls(origin, width, entered[order], segment[order])
+        return cls(origin, width, entered[order], segment[order], cell[0])
 
     def around(self, points: FloatArray, reach: int, away: FloatArray) -> tuple[IntArray, IntArray]:
         """Return the runs of entries in the block of cells around that of each point, row by row.
@@ -274,12 +324,17 @@ class _Cells:
         return np.cumsum(number, dtype=np.int32)
 
 
+def as_complex(places: FloatArray) -> npt.NDArray[np.complex128]:
+    """Return places of two coordinates as one number each, so that they can be compared at once. Shape (n,)."""
+    return np.ascontiguousarray(places, dtype=np.float64).view(np.complex128)[:, 0]
+
+
 def _lengths(steps: FloatArray) -> FloatArray:
     return np.sqrt(steps[:, 0] ** 2 + steps[:, 1] ** 2)
 
 
-def _portions(pairs: IntArray) -> list[slice]:
-    """Return slices of points that have together no more than :data:`_AT_ONCE` pairs, or one point each."""
+def portions(pairs: IntArray) -> list[slice]:
+    """Return slices of what has so many pairs that each has together no more than some 60,000, or one row each."""
     number = np.cumsum(pairs) // _AT_ONCE
     ends = [*np.flatnonzero(number[1:] != number[:-1]) + 1, len(pairs)]
     return [slice(first, last) for first, last in zip([0, *ends[:-1]], ends, strict=True)]

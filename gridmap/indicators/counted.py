@@ -37,7 +37,7 @@ from gridmap.indicators.facilities import (
     of_kind,
 )
 from gridmap.indicators.remembered import remembered
-from gridmap.indicators.roads import distances_to_kind
+from gridmap.indicators.roads import near_kind
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.indicators import COMPOUND, Indicator
 from gridmap.model.kept import kept_by_day
@@ -298,9 +298,9 @@ class _Amounts:
     def households_near(self, asked: Indicator, in_compounds: bool) -> tuple[FloatArray, int]:
         """Return the households of every grid or compound that live near, and how many were measured straight."""
         plan = self.plan
-        far, straight = distances_to_kind(plan, asked.of, self.on, asked.amount)
+        which, straight = near_kind(plan, asked.of, self.on, asked.amount)
         households = plan.buildings["households"].to_numpy()
-        near = np.where(np.isfinite(far), households, 0)
+        near = np.where(which, households, 0)
         told = int(households[straight & (holder_positions(plan) >= 0)].sum())
         return (self._in_compounds(near) if in_compounds else total_by_grid(plan, near)), told
 

@@ -14,9 +14,11 @@ from typing import Final
 import numpy as np
 import shapely
 
+from gridmap.ground.noded import noded
 from gridmap.ground.placement import building_points
 from gridmap.ground.segments import Segments
 from gridmap.indicators.facilities import facilities_in_force, facility_points, of_kind
+from gridmap.indicators.reach import Reach
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.model.kept import kept, kept_by_row
 from gridmap.model.plan import Plan
@@ -52,16 +54,17 @@ class Network:
     nodes: int
 
     @cached_property
-    def begins_m(self) -> FloatArray:
-        """Where each edge begins if all lie one after the other on one line, so that a place is one number."""
-        return np.cumsum(self.lengths_m + 1.0) - (self.lengths_m + 1.0)
-
-    @cached_property
     def ways(self) -> tuple[IntArray, IntArray, FloatArray]:
-        """Return from which node to which one may go, both ways, and how far it is; each pair once."""
+        """Return from which node to which one may go, both ways, and how far it is; each pair once, in order."""
         one, two = self.ends.T
         far = self.lengths_m
         return shortest(np.concatenate([one, two]), np.concatenate([two, one]), np.concatenate([far, far]))
+
+    @cached_property
+    def first_way(self) -> IntArray:
+        """Return where among :attr:`ways` those from each node begin, and where all end. Shape (nodes + 1,)."""
+        number = np.bincount(self.ways[0], minlength=self.nodes)
+        return np.concatenate([[0], np.cumsum(number)])
 
 
 @kept("roads.geometry")
@@ -70,31 +73,28 @@ def network(plan: Plan) -> Network:
     roads = np.asarray(plan.tables["roads"].geometry.array, dtype=object)
     lines = shapely.get_parts(roads[~shapely.is_missing(roads)])
     lines = lines[(shapely.get_dimensions(lines) == 1) & np.isfinite(shapely.length(lines))]
-    edges = Segments.of(_noded(lines))
-    places = np.concatenate(edges.ends())
-    nodes, number = np.unique(places[:, 0] + 1j * places[:, 1], return_inverse=True)
-    return Network(edges, number.reshape(2, -1).T.astype(np.int64), edges.lengths_m(), len(nodes))
-
-
-def _noded(lines: ShapeArray) -> ShapeArray:
-    """Return lines cut wherever they meet, what several have in common once."""
-    if not len(lines):
-        return lines
-    try:
-        noded = shapely.node(shapely.multilinestrings(lines))
-    except shapely.GEOSException:  # a few that meet in rounding errors alone; this takes longer, and is sure
-        noded = shapely.union_all(lines)
-    edges = shapely.get_parts(noded)
-    return edges[shapely.length(edges) > 0]
+    edges, ends, nodes = noded(lines)
+    return Network(edges, ends, edges.lengths_m(), nodes)
 
 
 @kept_by_row("buildings", "geometry", also=("roads.geometry",))
+def _ways(plan: Plan, rows: IntArray) -> FloatArray:
+    """Return a place for :func:`ways_onto_roads` of every building, which is not a number until somebody asks."""
+    return np.full((len(rows), 3), np.nan)
+
+
 def ways_onto_roads(plan: Plan, rows: IntArray) -> FloatArray:
-    """Return for every building the edge, how far along it, and the way there; kept with the plan. Shape (b, 3).
+    """Return for some buildings the edge, how far along it, and the way there; kept with the plan. Shape (k, 3).
 
     Edge -1 and an infinite way for one without a place, or farther than :data:`FAR_FROM_ROADS_M` from every road.
     """
-    return _onto(network(plan), building_points(plan)[rows], FAR_FROM_ROADS_M)
+    known = _ways(plan)
+    anew = rows[np.isnan(known[rows, 2])]
+    if len(anew):
+        found = _onto(network(plan), building_points(plan)[anew], FAR_FROM_ROADS_M)
+        known[anew, :2] = found[:, :2]
+        known[anew, 2] = found[:, 2]  # last, since this says that the others are there
+    return known[rows]
 
 
 def _onto(roads: Network, points: ShapeArray, within_m: float = np.inf) -> FloatArray:
@@ -106,58 +106,173 @@ def _onto(roads: Network, points: ShapeArray, within_m: float = np.inf) -> Float
     return found
 
 
-def road_distances(plan: Plan, facilities: ShapeArray, limit_m: float = np.inf) -> tuple[FloatArray, BoolArray]:
-    """Return how far every building is from the nearest of some facilities along roads.
+def road_distances(plan: Plan, facilities: ShapeArray) -> FloatArray:
+    """Return how far every building is from the nearest of some facilities along roads, metres. Shape (b,).
+
+    In a straight line where it is farther than :data:`FAR_FROM_ROADS_M` from every road; infinite where none can be
+    reached.
+
+    Parameters
+    ----------
+    facilities : object (f,)
+        Points in the plan's CRS; ``None`` is left out.
+    """
+    points = building_points(plan)
+    metres = np.full(len(points), np.inf)
+    rows = np.flatnonzero(~shapely.is_missing(points))
+    asked = _Asked.of(plan, facilities)
+    if asked is not None:
+        metres[rows], _ = asked.metres(rows)
+    return metres
+
+
+def within(plan: Plan, facilities: ShapeArray, limit_m: float, rows: IntArray) -> tuple[BoolArray, BoolArray]:
+    """Return which buildings are no farther from some facilities than a limit, as :func:`road_distances` has it.
+
+    The nearest road is looked for only of those that are not far for sure, nor near for sure (:mod:`.reach`).
 
     Parameters
     ----------
     facilities : object (f,)
         Points in the plan's CRS; ``None`` is left out.
     limit_m : float
+    rows : int64 (k,)
+        The buildings that are asked for.
 
     Returns
     -------
-    metres : float64 (b,)
-        Infinite where no facility can be reached, or none within the limit.
+    near : bool (b,)
     straight : bool (b,)
-        Which of those within the limit are measured in a straight line, being farther than
-        :data:`FAR_FROM_ROADS_M` from every road.
+        Which of those are measured in a straight line.
     """
-    points = building_points(plan)
-    metres = np.full(len(points), np.inf)
-    there, most = facilities[~shapely.is_missing(facilities)], limit_m + _ROUNDING_M
-    if not len(there):
-        return metres, np.zeros(len(points), dtype=bool)
-    ways = ways_onto_roads(plan)
-    straight = (ways[:, 2] > FAR_FROM_ROADS_M) & ~shapely.is_missing(points)
-    metres[straight] = _straight(points[straight], there)
-    roads, rows = network(plan), np.flatnonzero(~straight & (ways[:, 0] >= 0))
-    if len(rows):
-        metres[rows] = _along(roads, _onto(roads, there), ways[rows], most)
-    metres[metres > most] = np.inf
-    return metres, straight & np.isfinite(metres)
+    points, most = building_points(plan), limit_m + _ROUNDING_M
+    near, straight = np.zeros(len(points), dtype=bool), np.zeros(len(points), dtype=bool)
+    asked = _Asked.of(plan, facilities, most)
+    if asked is None:
+        return near, straight
+    rows = rows[~shapely.is_missing(points[rows])]
+    cells = _reach(plan)
+    if cells is not None and np.isfinite(most):
+        sure, may = cells.told(shapely.get_coordinates(points[rows]), *asked.bounds(), limit_m)
+        near[rows[sure]] = True
+        rows = rows[may]
+    metres, by_air = asked.metres(rows)
+    found = metres <= most
+    near[rows[found]], straight[rows[found & by_air]] = True, True
+    return near, straight
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """Facilities from which buildings are measured.
+
+    Attributes
+    ----------
+    plan : Plan
+    facilities : object (f,)
+        Points.
+    sources : float64 (f, 3)
+        Edge, how far along it, and the way there.
+    limit_m : float
+    reached : float64 (nodes,)
+        How far the nodes are; infinite beyond the limit.
+    """
+
+    plan: Plan
+    facilities: ShapeArray
+    sources: FloatArray
+    limit_m: float
+    reached: FloatArray
+
+    @classmethod
+    def of(cls, plan: Plan, facilities: ShapeArray, limit_m: float = np.inf) -> _Asked | None:
+        """Go along the roads as far as a limit; ``None`` if there is nothing to go from."""
+        there = facilities[~shapely.is_missing(facilities)]
+        if not len(there):
+            return None
+        roads = network(plan)
+        sources = _onto(roads, there)
+        return cls(plan, there, sources, limit_m, _reached(roads, sources, limit_m))
+
+    @property
+    def roads(self) -> Network:
+        """The network of the plan."""
+        return network(self.plan)
+
+    @cached_property
+    def has_source(self) -> BoolArray:
+        """On which edges there is a facility. Shape (e,)."""
+        found = np.zeros(self.roads.edges.count, dtype=bool)
+        edge = self.sources[:, 0].astype(np.int64)
+        found[edge[edge >= 0]] = True
+        return found
+
+    def bounds(self) -> tuple[FloatArray, FloatArray]:
+        """Return between what the distance of all places on each segment is, metres. Shapes (s,)."""
+        roads, edges = self.roads, self.roads.edges
+        line, before, after = edges.line, edges.before_m, edges.before_m + edges.length_m
+        one, two, long = self.reached[roads.ends[line, 0]], self.reached[roads.ends[line, 1]], roads.lengths_m[line]
+        least, most = np.minimum(one + before, two + (long - after)), np.minimum(one + after, two + (long - before))
+        beside = np.flatnonzero(self.has_source[line])  # from one place to another it differs by no more than the way
+        begin, end = (self._at(line[beside], along[beside]) for along in (before, after))
+        most[beside] = (begin + end + edges.length_m[beside]) / 2
+        begin, end = (np.where(np.isfinite(metres), metres, self.limit_m) for metres in (begin, end))
+        least[beside] = (begin + end - edges.length_m[beside]) / 2
+        return least, most
+
+    def metres(self, rows: IntArray) -> tuple[FloatArray, BoolArray]:
+        """Return how far some buildings with a place are, and which of them are measured straight. Shapes (k,)."""
+        edge, along, way = ways_onto_roads(self.plan, rows).T
+        straight = edge < 0
+        metres = np.empty(len(rows))
+        metres[straight] = _straight(building_points(self.plan)[rows[straight]], self.facilities)
+        there = ~straight
+        metres[there] = self._at(edge[there].astype(np.int64), along[there]) + way[there]
+        return metres, straight
+
+    def _at(self, edge: IntArray, along: FloatArray) -> FloatArray:
+        """Return how far places on edges are, so far along these; infinite beyond the limit."""
+        one, two = (self.reached[self.roads.ends[edge, side]] for side in (0, 1))
+        metres = np.minimum(one + along, two + (self.roads.lengths_m[edge] - along))
+        beside = np.flatnonzero(self.has_source[edge])
+        if len(beside):
+            own = _on_the_edge(self.sources, edge[beside], along[beside])
+            metres[beside] = np.minimum(metres[beside], own)
+        return metres
+
+
+@kept("roads.geometry", "buildings.id")
+def _reach(plan: Plan) -> Reach | None:
+    return Reach.of(network(plan).edges, len(plan.buildings))
 
 
 @kept(
     "roads.geometry",
     "buildings.geometry",
+    "buildings.households",
     "facilities.geometry",
     "facilities.kind",
     "facilities.from_date",
     "facilities.until_date",
 )
-def _known(plan: Plan) -> dict[tuple[str, dt.date, float], tuple[FloatArray, BoolArray]]:
+def _known(plan: Plan) -> dict[tuple[str, dt.date, float], tuple[BoolArray, BoolArray]]:
     """Hold what was worked out: most edits touch neither roads nor buildings nor facilities."""
     return {}
 
 
-def distances_to_kind(plan: Plan, kind: str, on: dt.date, limit_m: float) -> tuple[FloatArray, BoolArray]:
-    """Return :func:`road_distances` from the facilities of a kind on a day; kept with the plan."""
+def near_kind(plan: Plan, kind: str, on: dt.date, limit_m: float) -> tuple[BoolArray, BoolArray]:
+    """Return which inhabited buildings are :func:`within` a limit of a kind on a day; kept with the plan."""
     known, key = _known(plan), (kind, on, limit_m)
     if key not in known:
         rows = of_kind(plan, kind) & facilities_in_force(plan, on)
-        known[key] = road_distances(plan, facility_points(plan)[rows], limit_m)
+        lived_in = np.flatnonzero(plan.buildings["households"].to_numpy() > 0)
+        known[key] = within(plan, facility_points(plan)[rows], limit_m, lived_in)
     return known[key]
+
+
+def is_known(plan: Plan, kind: str, on: dt.date, limit_m: float) -> bool:
+    """Whether :func:`near_kind` has been worked out already."""
+    return (kind, on, limit_m) in _known(plan)
 
 
 def _straight(points: ShapeArray, facilities: ShapeArray) -> FloatArray:
@@ -169,37 +284,60 @@ def _straight(points: ShapeArray, facilities: ShapeArray) -> FloatArray:
     return found
 
 
-def _along(roads: Network, sources: FloatArray, targets: FloatArray, limit_m: float) -> FloatArray:
-    """Return how far targets are from the nearest source, both as edge, place along it, and way there."""
+def _reached(roads: Network, sources: FloatArray, limit_m: float) -> FloatArray:
+    """Return how far each node is from the nearest source, infinite beyond the limit. Shape (nodes,)."""
+    if not roads.nodes:
+        return np.empty(0)
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
-    sources = sources[np.lexsort((sources[:, 1], sources[:, 0]))]
     mine = sources[:, 0].astype(np.int64)
-    own = roads.nodes + np.arange(len(sources))  # each source is a node between the ends of its edge
-    begin, between = roads.begins_m, 2 * mine + 1
-    place = np.insert(np.stack([begin, begin + roads.lengths_m], axis=1), between, begin[mine] + sources[:, 1])
-    node = np.insert(roads.ends, between, own)
-    edge = np.insert(np.repeat(np.arange(len(begin)), 2), between, mine)
-    here = np.flatnonzero((edge[1:] == edge[:-1]) & ((node[1:] >= roads.nodes) | (node[:-1] >= roads.nodes)))
-    one, two, far = node[here], node[here + 1], place[here + 1] - place[here]
-    start = roads.nodes + len(sources)
-    one, two, far = shortest(
-        np.concatenate([one, two, np.full(len(sources), start)]),
-        np.concatenate([two, one, own]),
-        np.concatenate([far, far, sources[:, 2]]),
-    )
-    known = roads.ways
-    ways = np.concatenate([known[2], far]), (np.concatenate([known[0], one]), np.concatenate([known[1], two]))
-    reached = dijkstra(csr_array(ways, shape=(start + 1, start + 1)), indices=start, limit=limit_m)
-    mine = targets[:, 0].astype(np.int64)
-    there = begin[mine] + targets[:, 1]
-    after = np.searchsorted(place, there, side="left")
-    after += edge[after - 1] != mine  # at the very beginning of its edge, or of all of them
-    metres = np.minimum(
-        reached[node[after - 1]] + np.abs(there - place[after - 1]), reached[node[after]] + np.abs(place[after] - there)
-    )
-    return metres + targets[:, 2]
+    leg = np.full(roads.nodes, np.inf)  # from the start, a node more, to the ends of the edges that have a source
+    np.minimum.at(leg, roads.ends[mine, 0], sources[:, 2] + sources[:, 1])
+    np.minimum.at(leg, roads.ends[mine, 1], sources[:, 2] + (roads.lengths_m[mine] - sources[:, 1]))
+    nearby = np.flatnonzero(leg <= limit_m)
+    _, two, far = roads.ways
+    far, two = np.concatenate([far, np.maximum(leg[nearby], _LEAST_M)]), np.concatenate([two, nearby])
+    first = np.append(roads.first_way, len(two))
+    graph = csr_array((far, two, first), shape=(roads.nodes + 1, roads.nodes + 1))
+    reached: FloatArray = dijkstra(graph, indices=roads.nodes, limit=limit_m)[:-1]
+    return reached
+
+
+def _on_the_edge(sources: FloatArray, on: IntArray, at_m: FloatArray) -> FloatArray:
+    """Return how far places are from the nearest source on their own edge, without leaving it; infinite without one.
+
+    The nearest of those before a place has the least of way less place, that of those behind it of way and place.
+
+    Parameters
+    ----------
+    sources : float64 (f, 3)
+        Edge, how far along it, and the way there.
+    on : int64 (n,)
+        Edges.
+    at_m : float64 (n,)
+        How far along each edge.
+    """
+    order = np.lexsort((sources[:, 1], sources[:, 0]))
+    edge, place, way = sources[order].T
+    before, behind = way - place, way + place
+    step = 1
+    while step < len(edge) and (edge[step:] == edge[:-step]).any():  # each sees twice as far with every round
+        same = edge[step:] == edge[:-step]
+        seen = np.where(same, before[:-step], np.inf), np.where(same, behind[step:], np.inf)
+        before[step:], behind[:-step] = np.minimum(before[step:], seen[0]), np.minimum(behind[:-step], seen[1])
+        step *= 2
+    is_asked = np.repeat([False, True], [len(edge), len(on)])
+    by_place = np.lexsort((is_asked, np.concatenate([place, at_m]), np.concatenate([edge, on])))
+    rank = np.empty(len(by_place), dtype=np.int64)
+    rank[by_place] = np.cumsum(~is_asked[by_place])  # so many sources come before each, those at its place among them
+    after = rank[len(edge) :]
+    found = np.full(len(on), np.inf)
+    for at, values, sign in ((after - 1, before, 1.0), (after, behind, -1.0)):
+        rows = np.flatnonzero((at >= 0) & (at < len(edge)))
+        rows = rows[edge[at[rows]] == on[rows]]
+        found[rows] = np.minimum(found[rows], values[at[rows]] + sign * at_m[rows])
+    return found
 
 
 def shortest(one: IntArray, two: IntArray, far: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gridmap.checks import RULES, ahead, run_checks
 from gridmap.ground.placement import building_points
 from gridmap.ground.segments import CELL_M, MOST_CELLS, Segments
-from gridmap.indicators.roads import road_distances, ways_onto_roads
+from gridmap.indicators.roads import is_known, network, road_distances, within
 from tests.indicators.squares import place, scheme_with, squares
 
 EAST, NORTH = 500_000.0, 3_500_000.0
@@ -89,13 +89,15 @@ def test_what_other_rules_need_too_is_there_before_anything_is_begun_ahead():
     scheme = scheme_with('of = "centre"\nper = "village"\nwithin_m = 260\ntarget = 0.5')
     plan = squares(scheme, 1, 4, facilities=[{"kind": "centre", "geometry": place(0.5, 0.5)}])
     work = RULES["indicator-lacking"].ahead(plan, dt.date(2026, 6, 15))
-    assert building_points.is_known(plan) and not ways_onto_roads.is_known(plan)  # else two threads make the first
+    assert building_points.is_known(plan) and not network.is_known(plan)  # else two threads make the first
     work()
-    assert ways_onto_roads.is_known(plan)
+    assert network.is_known(plan) and is_known(plan, "centre", dt.date(2026, 6, 15), 260.0)
 
 
 def test_without_any_facility_nobody_looks_for_the_way_onto_the_roads():
     road = shapely.LineString([place(0, 0.5), place(0.9, 0.5)])
     plan = squares(scheme_with(), 1, 4, roads=[road])
-    metres, straight = road_distances(plan, np.array([None], dtype=object), 260.0)
-    assert np.isinf(metres).all() and not straight.any() and not ways_onto_roads.is_known(plan)
+    none = np.array([None], dtype=object)
+    near, straight = within(plan, none, 260.0, np.arange(len(plan.buildings)))
+    assert np.isinf(road_distances(plan, none)).all() and not near.any() and not straight.any()
+    assert not network.is_known(plan)

@@ -16,7 +16,7 @@ from gridmap.checks.scope import Scope
 from gridmap.ground.compounds import compounds, grounds
 from gridmap.ground.placement import building_points
 from gridmap.indicators.counted import READS, Counted, indicators, is_of_compounds
-from gridmap.indicators.roads import distances_to_kind, ways_onto_roads
+from gridmap.indicators.roads import is_known, near_kind
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
@@ -46,10 +46,10 @@ def units_that_differ(old: Plan, new: Plan, change: Change) -> IntArray | None:
 def going_along_roads(plan: Plan, on: dt.date) -> Callable[[], object] | None:
     """Return the work of finding how far all buildings are along roads, if an indicator asks for it."""
     asked = [one for one in plan.scheme.indicators if one.form == "within_m"]
-    if not asked or ways_onto_roads.is_known(plan):
+    if all(is_known(plan, one.of, on, one.amount) for one in asked):
         return None
     building_points(plan)  # first of all: other rules want them at once, and would work them out beside this
-    return lambda: [distances_to_kind(plan, one.of, on, one.amount) for one in asked]
+    return lambda: [near_kind(plan, one.of, on, one.amount) for one in asked]
 
 
 @check(
