@@ -103,7 +103,8 @@ def rows_in_words(course: Course, language: Language) -> list[tuple[str, str, st
 
 def source_in_words(asked: Indicator, language: Language) -> str:
     """Return the unit and the document behind an indicator, ``""`` where the scheme says neither."""
-    parts = [text(f"course-{key}", language, what=what) for key in ("unit", "source") if (what := getattr(asked, key))]
+    said = {"unit": asked.unit, "source": asked.source.in_language(language)}
+    parts = [text(f"course-{key}", language, what=what) for key, what in said.items() if what]
     return "  ·  ".join(parts)
 
 
