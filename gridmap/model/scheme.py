@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
@@ -256,7 +256,16 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
         ``scheme-missing``, ``scheme-unknown-key``, ``scheme-duplicate``, ``scheme-reference``, ``scheme-level-empty``,
         ``scheme-crs-not-metric``; with the line of that place.
     """
-    return _parsed(text, file)
+    try:
+        return _of_text(text)
+    except BadInput:
+        return _parsed(text, file)  # once more, to call the file by its name
+
+
+@lru_cache(maxsize=16)
+def _of_text(text: str) -> Scheme:
+    """Return the scheme of a text; nearly every project has one that ships, and nobody can change a scheme."""
+    return _parsed(text, "")
 
 
 @cache

@@ -51,6 +51,9 @@ _REFUSAL: Final = re.compile(
 )
 """A trigger of the standard, which lets no value of another kind into a table that GridMap never writes to."""
 
+_USUAL_CHARACTERS: Final = 4_000
+"""Of statements up to this length the words are kept: those of GridMap are shorter, a hostile file's may be endless."""
+
 _Definitions = dict[str, str]
 
 
@@ -72,15 +75,26 @@ class Schema:
 
 def words(sql: object) -> list[str]:
     """Return the words of a statement in small letters, names without their quotation marks; texts stay as they are."""
+    statement = str(sql or "")
+    return list(_words(statement) if len(statement) <= _USUAL_CHARACTERS else _taken_apart(statement))
+
+
+@lru_cache(maxsize=1024)
+def _words(statement: str) -> tuple[str, ...]:
+    """Return the words of a statement: all projects have the same 160, a sixth of opening was to take them apart."""
+    return _taken_apart(statement)
+
+
+def _taken_apart(statement: str) -> tuple[str, ...]:
     found = []
-    for token in _TOKEN.finditer(str(sql or "")):
+    for token in _TOKEN.finditer(statement):
         kind = token.lastgroup
         if kind == "name":
             # A blank in a name would pass for two words, so that it could stand for what it is not.
             found.append(_NO_PART_OF_A_NAME.sub("\0", token[0][1:-1]).lower())
         elif kind:
             found.append(token[0] if kind == "text" else token[0].lower())
-    return found
+    return tuple(found)
 
 
 def look(connection: sqlite3.Connection, file: str) -> Schema:
