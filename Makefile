@@ -8,8 +8,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 # What to give pytest, for example: make test PYTEST="-k tiling -x"
-# A worker that dies ends the run: the rest would be waited for in vain.
-PYTEST ?= -n auto --dist loadfile --max-worker-restart=0
+# A worker that dies ends the run: the rest would be waited for in vain. tests/conftest.py says which files come first.
+PYTEST ?= -n auto --dist loadfile --no-loadscope-reorder --max-worker-restart=0
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

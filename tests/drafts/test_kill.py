@@ -21,6 +21,7 @@ KILLS = 12
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
 
+@pytest.mark.slow
 def test_killed_while_a_draft_is_edited_every_acknowledged_edit_is_there_and_can_be_applied(file):
     plan = small_plan()
     with Project.create(file, plan) as project:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.rigged.damage import DAMAGES
 from tests.rigged.make import RIGGED
 from tests.rigged.run import judged, run
@@ -15,6 +17,7 @@ def test_there_are_as_many_riggings_as_were_promised_and_each_damage_has_its_tur
     assert len(RIGGED) >= 120 and 2 * len(DAMAGES) <= DAMAGED
 
 
+@pytest.mark.slow
 def test_no_damaged_or_rigged_project_ends_in_a_traceback_hangs_or_loses_a_row_in_silence():
     report = run(DAMAGED, 2020, rigs=OFTEN_AND_ODD)
     assert report.failures == [], str(report)

@@ -23,6 +23,7 @@ from ui.window.main_window import MainWindow
 ACTIONS_DONE = int(os.environ.get("GRIDMAP_RANDOM_ACTIONS", "150"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [11, 2020])
 def test_random_actions_end_without_an_exception_or_a_warning(town_file: Path, tmp_path: Path, seed: int) -> None:
     projects = [tmp_path / "one.gpkg", tmp_path / "two.gpkg"]
