@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLayout
 
 from ui.look.fonts import chinese_family
 from ui.look.icons import Glyph
@@ -100,14 +100,31 @@ def apply(app: QApplication, appearance: Appearance) -> None:
         font = QFont(chinese_family())
         font.setPointSizeF(10.0)
         app.setFont(font)
-    if app.styleSheet():  # where one sheet follows another, Qt dresses each widget once for every widget it stands in
-        app.setStyleSheet("")
+    undress(app)  # where one sheet follows another, Qt dresses each widget once for every widget it stands in
     app.setPalette(_palette(appearance))
+    dress(app, appearance)
+
+
+def undress(app: QApplication) -> None:
+    """Take the sheet off, for as long as a window is built.
+
+    Where there is a sheet, Qt dresses a widget anew, and all that stands in it, each time that it is put into another.
+    What is built without is dressed once, by :func:`dress`: the main window is built in half of the time.
+    """
+    if app.styleSheet():
+        app.setStyleSheet("")
+
+
+def dress(app: QApplication, appearance: Appearance) -> None:
+    """Put on the sheet of an appearance, over all widgets that there are and those to come."""
     colours = {name: getattr(appearance, name) for name in appearance.__dataclass_fields__}
     static = Path(__file__).with_name("static")
     names = ("chevron", "chevron-up", "tick", "cross")
     chevron, chevron_up, tick, cross = ((static / f"{name}-{appearance.key}.svg").as_posix() for name in names)
     app.setStyleSheet(_STYLE.format(chevron=chevron, chevron_up=chevron_up, tick=tick, cross=cross, **colours))
+    for window in app.topLevelWidgets():
+        for layout in window.findChildren(QLayout):
+            layout.invalidate()  # what is hidden does not tell its layout that it takes more room now
 
 
 def appearance_of(palette: QPalette) -> Appearance:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from gridmap.people.privacy import profile_named
-from ui.look.appearance import APPEARANCES, Appearance, apply
+from ui.look.appearance import APPEARANCES, Appearance, apply, dress, undress
 from ui.look.words import Words
 from ui.session.session import Session
 from ui.session.settings import Settings
@@ -40,7 +40,8 @@ class Looks(QObject):
         self.choice = settings.appearance
         """``"light"``, ``"dark"`` or ``"system"``."""
         self.appearance: Appearance = APPEARANCES[self._meant]
-        apply(_application(), self.appearance)
+        apply(_application(), self.appearance)  # the window that is there already takes the font with the sheet
+        undress(_application())
         self._hints = _application().styleHints()
         self._follows: QMetaObject.Connection | None = self._hints.colorSchemeChanged.connect(self._follow)
 
@@ -54,7 +55,8 @@ class Looks(QObject):
         }
 
     def begin(self) -> None:
-        """Tell everybody how it is at first."""
+        """Dress what has been built, and tell everybody how it is at first."""
+        dress(_application(), self.appearance)
         self.wear(self._settings.appearance)
         self.chosen.emit("language", self._words.language)
         self.chosen.emit("people", self._session.privacy)
