@@ -201,6 +201,8 @@ def dry_ground(plan: Plan, shapes: ShapeArray) -> ShapeArray:
     shape, area = shapely.STRtree(exempt).query(shapes, predicate="intersects")
     large = shapely.area(exempt[area]) > 0.02 * shapely.area(shapes[shape])
     shape, area = shape[large], area[large]
+    if not len(shape):
+        return shapes
     dry, met = shapes.copy(), np.unique(shape)
     dry[met] = made_valid(shapes[met], is_valid(shapes[met]))
     order = np.argsort(shape, kind="stable")

@@ -19,7 +19,7 @@ from layers.style import Style
 from ui.look.shapes import MapFrame, thinned
 from ui.outputs.paper import furniture
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE
-from ui.outputs.paper.mark_painter import THIN_MM, Strokes, paint_shapes
+from ui.outputs.paper.mark_painter import THIN_MM, paint_shapes
 from ui.outputs.paper.sheet import UNITS, Sheet
 from ui.words.messages import Language, text
 
@@ -117,8 +117,9 @@ class Corners:
         self._taken.append((x - 1.5, y - 1.5, x + size[0] + 1.5, y + size[1] + 1.5))
         self.sheet.box(x - 1.5, y - 1.5, size[0] + 3, size[1] + 3, _PLATE, HAIRLINE, 0.2, radius=1.0)
         frame = MapFrame(x * UNITS, y * UNITS, size[0] * UNITS, size[1] * UNITS, (west, south, east, north))
-        for draw, path, ink in _whole_small(whole, rank, size, extent).strokes:
-            draw(self.sheet.painter, path.translated(round(frame.left), round(frame.top)), ink)
+        corner = np.array([frame.left, frame.top])
+        drawn = shapely.transform(_whole_small(whole, rank, size, extent), lambda xy: xy + corner)
+        paint_shapes(self.sheet.painter, drawn, _WHOLE)
         own_on_page = thinned(frame.shapes_on_page(marked), THIN_MM * UNITS)
         paint_shapes(self.sheet.painter, own_on_page, _OWN)
         box = shapely.total_bounds(own_on_page) / UNITS
@@ -153,19 +154,18 @@ class Corners:
         return x, y
 
 
-def _whole_small(whole: Plan, rank: int, size: tuple[float, float], extent: Box) -> Strokes:
-    """Return what the whole is drawn with on a little map of a size, millimetres, its corner at the sheet's."""
+def _whole_small(whole: Plan, rank: int, size: tuple[float, float], extent: Box) -> ShapeArray:
+    """Return the whole as it is drawn on a little map of a size, millimetres, from its corner, in units."""
     known = _drawn_small(whole)
     if size not in known:
         drawn = on_the_map(shapes_of_rank(whole, rank, (extent[2] - extent[0]) / size[0] * 0.25))
         frame = MapFrame(0, 0, size[0] * UNITS, size[1] * UNITS, extent)
-        known[size] = Strokes()
-        paint_shapes(known[size], thinned(frame.shapes_on_page(drawn), THIN_MM * UNITS), _WHOLE)
+        known[size] = thinned(frame.shapes_on_page(drawn), THIN_MM * UNITS)
     return known[size]
 
 
 @kept("grids")
-def _drawn_small(_plan: Plan) -> dict[tuple[float, float], Strokes]:
+def _drawn_small(_plan: Plan) -> dict[tuple[float, float], ShapeArray]:
     """Hold the little maps of a plan by their size, as they are asked for: an atlas has the same on most pages."""
     return {}
 

@@ -12,7 +12,7 @@ import shapely
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from gridmap.model.arrays import BoolArray, FloatArray, IntArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from layers.labels import NEAR_SEATS, SEATS, in_lines, place_labels, seats
 from layers.marks import Box, Marks
 from layers.style import TextStyle
@@ -300,19 +300,24 @@ class Measured:
     def __init__(self) -> None:
         self._known: dict[Marks, tuple[MapFrame, Labels]] = {}
 
-    def labels_of(self, marks: Marks, frame: MapFrame, family: str, least_mm: float, *, exactly: bool) -> Labels:
-        """Return the labels of a layer in a frame, measured now or before; ``exactly`` as for :func:`labels_of`."""
-        before, labels = self._known.get(marks, (None, None))
-        if before is None or labels is None:
-            labels = labels_of(marks, frame, family, least_mm, exactly=exactly)
-        elif (before.width, before.height, before.box) != (frame.width, frame.height, frame.box):
-            whole = _lies_in(labels.ground, before.box) and _lies_in(labels.ground, frame.box)
-            if whole and exactly:
-                labels = labels.in_frame(before, frame)
-            else:
-                labels = labels_of(marks, frame, family, least_mm, exactly=exactly)
-        self._known[marks] = (frame, labels)
-        return labels
+    def labels_of(
+        self, layers: Sequence[Marks], frame: MapFrame, family: str, exactly: Marks | None, least_mm: float
+    ) -> list[Labels]:
+        """Return the labels of layers in a frame, measured now or before; of one of them ``exactly``."""
+        lacking = []
+        for marks in layers:
+            before, labels = self._known.get(marks, (None, None))
+            if before is None or labels is None:
+                lacking.append(marks)
+            elif (before.width, before.height, before.box) != (frame.width, frame.height, frame.box):
+                whole = _lies_in(labels.ground, before.box) and _lies_in(labels.ground, frame.box)
+                if whole and marks is exactly:
+                    self._known[marks] = (frame, labels.in_frame(before, frame))
+                else:
+                    lacking.append(marks)
+        found = labels_of([(marks, marks is exactly) for marks in lacking], frame, family, least_mm)
+        self._known |= {marks: (frame, labels) for marks, labels in zip(lacking, found, strict=True)}
+        return [self._known[marks][1] for marks in layers]
 
 
 def _lies_in(box: Box, window: Box) -> bool:
@@ -329,7 +334,7 @@ def _labels_in(
 ) -> Labels | None:
     """Return the labels of all layers as those of one, with places on the page; keys are 0 but for what is numbered."""
     named = [marks for marks in layers if marks.label is not None]
-    found = [measured.labels_of(marks, frame, family, least_mm, exactly=marks is numbered) for marks in named]
+    found = measured.labels_of(named, frame, family, numbered, least_mm)
     lines = [line for labels in found for line in labels.lines]
     if not lines:
         return None
@@ -342,11 +347,34 @@ def _labels_in(
     return Labels(lines, [style for labels in found for style in labels.styles], ground=frame.box, **joined)
 
 
-def labels_of(marks: Marks, frame: MapFrame, family: str, least_mm: float = 0.0, *, exactly: bool = True) -> Labels:
-    """Return the labels of a layer, measured; of marks outside the frame there are none.
+def labels_of(
+    layers: Sequence[tuple[Marks, bool]], frame: MapFrame, family: str, least_mm: float = 0.0
+) -> list[Labels]:
+    """Return the labels of some layers, measured; of marks outside the frame there are none.
 
-    ``exactly`` asks for the best place even of those that have not enough room to be written there.
+    With each layer it is said whether the best place is asked for even of those labels that have not enough room to be
+    written there.
     """
+    unseated = [_unseated(marks, frame, family, least_mm) for marks, _ in layers]
+    if not unseated:
+        return []
+    size = np.concatenate([labels.size for labels, _ in unseated])
+    asked = [
+        style.room * (not exactly)
+        for (labels, _), (_, exactly) in zip(unseated, layers, strict=True)
+        for style in labels.styles
+    ]
+    shapes = np.concatenate([on_page for _, on_page in unseated])
+    places, room = seats(shapes, size[:, 0], size[:, 1], np.array(asked, dtype=np.float64))
+    ends = np.cumsum([len(on_page) for _, on_page in unseated]).tolist()
+    return [
+        replace(labels, places=places[end - len(on_page) : end], room=room[end - len(on_page) : end])
+        for (labels, on_page), end in zip(unseated, ends, strict=True)
+    ]
+
+
+def _unseated(marks: Marks, frame: MapFrame, family: str, least_mm: float) -> tuple[Labels, ShapeArray]:
+    """Return the labels of a layer without their places, and what each of them names, from the frame's corner."""
     assert marks.label is not None
     texts = [style.text and replace(style.text, size_mm=max(style.text.size_mm, least_mm)) for style in marks.styles]
     with_text = np.array([text is not None for text in texts], dtype=bool)
@@ -357,14 +385,16 @@ def labels_of(marks: Marks, frame: MapFrame, family: str, least_mm: float = 0.0,
     styles = [text for text in (texts[number] for number in marks.style[rows].tolist()) if text is not None]
     lines = [in_lines(label, LONGEST_LINE) for label in marks.label[rows].tolist()]
     size = np.array([_size_of(line, style, family) for line, style in zip(lines, styles, strict=True)]).reshape(-1, 2)
-    asked = None if exactly else np.array([style.room for style in styles])
-    places, room = seats(on_page, size[:, 0], size[:, 1], asked)
     weight = np.zeros(len(rows)) if marks.weight is None else marks.weight[rows]
     ground = frame.box
     if len(rows):
         west, south, east, north = shapely.total_bounds(marks.shape[rows]).tolist()
         ground = (west, south, east, north)
-    return Labels(lines, styles, weight, marks.key[rows], marks.style[rows] == 0, size, places, room, ground)
+    nowhere = np.empty((len(rows), 0, 2))
+    labels = Labels(
+        lines, styles, weight, marks.key[rows], marks.style[rows] == 0, size, nowhere, np.zeros(len(rows)), ground
+    )
+    return labels, on_page
 
 
 def font_of(style: TextStyle, family: str) -> QFont:

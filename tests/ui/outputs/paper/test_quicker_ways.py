@@ -73,7 +73,7 @@ def test_names_in_another_frame_stand_where_they_would_if_measured_there(town):
         )
         for m in (0.02, 0.4)
     ]
-    measured, wanted = (labels_of(marks, frame, chinese_family()) for frame in frames)
+    measured, wanted = (labels_of([(marks, True)], frame, chinese_family())[0] for frame in frames)
     moved = measured.in_frame(*frames)
     assert np.abs(moved.places - wanted.places).max() < 0.02 * 30_000 and len(moved.lines) == len(wanted.lines) > 10
     assert np.median(np.abs(moved.places - wanted.places)) < 1.0  # a hundredth of a millimetre
