@@ -91,17 +91,25 @@ def ways_onto_roads(plan: Plan, rows: IntArray) -> FloatArray:
     known = _ways(plan)
     anew = rows[np.isnan(known[rows, 2])]
     if len(anew):
-        found = _onto(network(plan), building_points(plan)[anew], FAR_FROM_ROADS_M)
+        found = _onto(network(plan), _spots(plan)[anew], FAR_FROM_ROADS_M)
         known[anew, :2] = found[:, :2]
         known[anew, 2] = found[:, 2]  # last, since this says that the others are there
     return known[rows]
 
 
-def _onto(roads: Network, points: ShapeArray, within_m: float = np.inf) -> FloatArray:
-    found = np.tile(np.array([-1.0, 0.0, np.inf]), (len(points), 1))
-    there = np.flatnonzero(~shapely.is_missing(points))
+@kept_by_row("buildings", "geometry")
+def _spots(plan: Plan, rows: IntArray) -> FloatArray:
+    """Return the coordinates of every building's inner point, no numbers where it has none. Shape (b, 2)."""
+    found, points = np.full((len(rows), 2), np.nan), building_points(plan)[rows]
+    found[~shapely.is_missing(points)] = shapely.get_coordinates(points)
+    return found
+
+
+def _onto(roads: Network, spots: FloatArray, within_m: float = np.inf) -> FloatArray:
+    found = np.tile(np.array([-1.0, 0.0, np.inf]), (len(spots), 1))
+    there = np.flatnonzero(np.isfinite(spots[:, 0]))
     if len(there) and len(roads.lengths_m):
-        edge, along, way = roads.edges.nearest(shapely.get_coordinates(points[there]), within_m)
+        edge, along, way = roads.edges.nearest(spots[there], within_m)
         found[there] = np.stack([edge, np.clip(along, 0.0, roads.lengths_m[edge]), way], axis=1)
     return found
 
@@ -145,15 +153,15 @@ def within(plan: Plan, facilities: ShapeArray, limit_m: float, rows: IntArray) -
     straight : bool (b,)
         Which of those are measured in a straight line.
     """
-    points, most = building_points(plan), limit_m + _ROUNDING_M
-    near, straight = np.zeros(len(points), dtype=bool), np.zeros(len(points), dtype=bool)
+    spots, most = _spots(plan), limit_m + _ROUNDING_M
+    near, straight = np.zeros(len(spots), dtype=bool), np.zeros(len(spots), dtype=bool)
     asked = _Asked.of(plan, facilities, most)
     if asked is None:
         return near, straight
-    rows = rows[~shapely.is_missing(points[rows])]
+    rows = rows[np.isfinite(spots[rows, 0])]
     cells = _reach(plan)
     if cells is not None and np.isfinite(most):
-        sure, may = cells.told(shapely.get_coordinates(points[rows]), *asked.bounds(), limit_m)
+        sure, may = cells.told(spots[rows], *asked.bounds(), limit_m)
         near[rows[sure]] = True
         rows = rows[may]
     metres, by_air = asked.metres(rows)
@@ -191,7 +199,7 @@ class _Asked:
         if not len(there):
             return None
         roads = network(plan)
-        sources = _onto(roads, there)
+        sources = _onto(roads, shapely.get_coordinates(there), limit_m)
         return cls(plan, there, sources, limit_m, _reached(roads, sources, limit_m))
 
     @property
