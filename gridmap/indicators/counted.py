@@ -36,7 +36,7 @@ from gridmap.indicators.facilities import (
     facility_positions,
     of_kind,
 )
-from gridmap.indicators.remembered import remembered
+from gridmap.indicators.remembered import READS, remembered
 from gridmap.indicators.roads import near_kind
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.indicators import COMPOUND, Indicator
@@ -45,33 +45,6 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from gridmap.people.branches import seats
 from gridmap.people.staffing import counting
-
-READS: Final = (
-    "grids.geometry",
-    "grids.kind",
-    "grids.parent",
-    "grids.setting",
-    "grids.declared_households",
-    "grids.declared_residents",
-    "buildings",
-    "facilities.kind",
-    "facilities.count",
-    "facilities.members",
-    "facilities.people",
-    "facilities.compound",
-    "facilities.grid",
-    "facilities.from_date",
-    "facilities.until_date",
-    "facilities.geometry",
-    "assignments",
-    "workers.id",
-    "branches.tier",
-    "branches.parent",
-    "branch_grids",
-    "compounds",
-    "roads.geometry",
-)
-"""What any indicator may be made of."""
 
 _ROUNDING: Final = 1e-9
 """By which a share that is exactly its target may fall short of it."""

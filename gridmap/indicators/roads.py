@@ -216,17 +216,10 @@ class _Asked:
         return found
 
     def bounds(self) -> tuple[FloatArray, FloatArray]:
-        """Return between what the distance of all places on each segment is, metres. Shapes (s,)."""
-        roads, edges = self.roads, self.roads.edges
-        line, before, after = edges.line, edges.before_m, edges.before_m + edges.length_m
-        one, two, long = self.reached[roads.ends[line, 0]], self.reached[roads.ends[line, 1]], roads.lengths_m[line]
-        least, most = np.minimum(one + before, two + (long - after)), np.minimum(one + after, two + (long - before))
-        beside = np.flatnonzero(self.has_source[line])  # from one place to another it differs by no more than the way
-        begin, end = (self._at(line[beside], along[beside]) for along in (before, after))
-        most[beside] = (begin + end + edges.length_m[beside]) / 2
-        begin, end = (np.where(np.isfinite(metres), metres, self.limit_m) for metres in (begin, end))
-        least[beside] = (begin + end - edges.length_m[beside]) / 2
-        return least, most
+        """Return between what the distance of all places on each edge is, metres. Shapes (e,)."""
+        one, two = (self.reached[self.roads.ends[:, side]] for side in (0, 1))
+        least = np.where(self.has_source, 0.0, np.minimum(one, two))
+        return least, (one + two + self.roads.lengths_m) / 2  # where both ways are as long it is farthest
 
     def metres(self, rows: IntArray) -> tuple[FloatArray, BoolArray]:
         """Return how far some buildings with a place are, and which of them are measured straight. Shapes (k,)."""

@@ -111,9 +111,25 @@ def test_symbols_near_together_are_one_from_afar_and_each_has_a_layer_of_its_own
     near, far = Facilities(DAY).marks(plan), Facilities(DAY).marks(plan, None, 20.0)
     assert len(near) == 10 and len(far) < 4
     assert sum(int(label or 1) for label in far.label.tolist()) == 10
-    assert [entry.count for entry in near.legend.entries] == [11, 1]  # of the kind with a place, and without
+    assert [entry.count for entry in near.legend.entries] == [11]  # the team has no place, and no team is drawn
     keys = [layer.key for layer in every_layer(scheme=plan.scheme, on=DAY)]
     assert "indicator-i0" in keys
     marks = OneIndicator("i0", DAY).marks(plan)
     assert set(marks.key.tolist()) == set(ids_of(plan, "village"))
     assert [entry.count for entry in marks.legend.entries] == [1, 0, 5]
+
+
+def test_of_a_kind_that_is_drawn_nowhere_the_legend_does_not_say_how_many_have_no_place(plan):
+    village = ids_of(plan, "village")[0]
+
+    def told(now) -> list[tuple[object, int | None]]:
+        return [(entry.words, entry.count) for entry in Facilities(DAY).legend(now).entries]
+
+    [(centre, placed)] = told(plan)
+    for number in range(7):  # a list of teams by grid, of which no place is known
+        plan = plan.apply(AddFacility(f"队{number}", "team", grid=village).change(plan))
+    assert told(plan) == [(centre, placed)]
+    listed = plan.apply(AddFacility("心", "centre", grid=village).change(plan))
+    assert told(listed) == [(centre, placed), ("legend-facilities-unplaced", 1)]
+    drawn = listed.apply(AddFacility("队", "team", place=place(0.4, 0.5)).change(listed))
+    assert [count for _, count in told(drawn)] == [placed, 1, 9]  # seven of these, the one of the plan, and the centre
