@@ -71,7 +71,9 @@ class Network:
 def network(plan: Plan) -> Network:
     """Return the network of the roads; kept with the plan."""
     roads = np.asarray(plan.tables["roads"].geometry.array, dtype=object)
-    lines = shapely.get_parts(roads[~shapely.is_missing(roads)])
+    lines = roads[~shapely.is_missing(roads)]
+    if (shapely.get_type_id(lines) != shapely.GeometryType.LINESTRING).any():
+        lines = shapely.get_parts(lines)
     lines = lines[(shapely.get_dimensions(lines) == 1) & np.isfinite(shapely.length(lines))]
     edges, ends, nodes = noded(lines)
     return Network(edges, ends, edges.lengths_m(), nodes)

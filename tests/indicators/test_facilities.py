@@ -8,8 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gridmap.edits import AddFacility, CorrectFacility, DeleteFacility, MergeGrids
+from gridmap.ground import placement
+from gridmap.ground.placement import deepest_at
 from gridmap.indicators.counted import indicators
 from gridmap.indicators.facilities import facility_positions
 from gridmap.model.errors import Refused
@@ -17,7 +21,7 @@ from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from gridmap.search.index import SearchIndex
 from layers import Facilities, OneIndicator, every_layer
-from tests.indicators.squares import ids_of, place, scheme_with, squares
+from tests.indicators.squares import SOUTH, WEST, frame, ids_of, place, scheme_with, squares
 from ui.words.history_lines import what_was_done
 from ui.words.messages import message_of
 
@@ -133,3 +137,38 @@ def test_of_a_kind_that_is_drawn_nowhere_the_legend_does_not_say_how_many_have_n
     assert told(listed) == [(centre, placed), ("legend-facilities-unplaced", 1)]
     drawn = listed.apply(AddFacility("队", "team", place=place(0.4, 0.5)).change(listed))
     assert [count for _, count in told(drawn)] == [placed, 1, 9]  # seven of these, the one of the plan, and the centre
+
+
+@given(
+    st.lists(st.tuples(*[st.integers(0, 5)] * 2, *[st.integers(1, 4)] * 2, st.integers(0, 2)), min_size=1, max_size=9),
+    st.lists(st.tuples(st.integers(-1, 12), st.integers(-1, 12)), min_size=1, max_size=25),
+)
+@settings(max_examples=60)
+def test_many_points_are_in_the_grids_in_which_each_alone_is(boxes, spots):
+    """Grids lie over one another and under whatever parent, points on borders and outside, some are nowhere."""
+    scheme = scheme_with()
+    kinds = ("town", "village", "comprehensive")
+    grids = [
+        {
+            "kind": kinds[level],
+            "code": f"{number}",
+            "name": f"{number}",
+            "parent": number,  # the one before: of the right level, or not
+            "geometry": shapely.box(WEST + x, SOUTH + y, WEST + x + wide, SOUTH + y + high),
+        }
+        for number, (x, y, wide, high, level) in enumerate(boxes)
+    ]
+    plan = Plan(scheme, {"grids": frame(scheme.crs, grids)})
+    points = [shapely.Point(WEST + x / 2, SOUTH + y / 2) if x >= 0 else None for x, y in spots]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(placement, "_MANY", 10_000)
+        many = deepest_at(plan, np.array(points, dtype=object))
+        patch.setattr(placement, "_MANY", 0)
+        few = deepest_at(plan, np.array(points, dtype=object))
+    assert many.tolist() == few.tolist()
+    deepest = [
+        max((b[4] for b, g in zip(boxes, grids, strict=True) if p and g["geometry"].intersects(p)), default=-1)
+        for p in points
+    ]
+    levels = {number + 1: box[4] for number, box in enumerate(boxes)}
+    assert [levels.get(grid, -1) for grid in many.tolist()] == deepest
