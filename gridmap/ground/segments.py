@@ -112,7 +112,10 @@ class Segments:
         segment, places = segment[anew], places[anew]
         line = np.cumsum(np.insert(starts, segment + 1, True)) - 1
         begin, end = np.insert(begin, segment + 1, places), np.insert(end, segment, places)
-        return self._of(int(line[-1]) + 1, line, as_places(begin), as_places(end))
+        pieces = self._of(int(line[-1]) + 1, line, as_places(begin), as_places(end))
+        if (cells := self.__dict__.get("cells")) is not None:
+            pieces.__dict__["cells"] = cells.cut(np.bincount(segment, minlength=len(starts)))
+        return pieces
 
     def without(self, lines: IntArray) -> Segments:
         """Return the others, numbered anew in their order."""
@@ -276,6 +279,15 @@ class Cells:
         order = np.argsort(entered)
         segment = np.concatenate([segment, segment[across], segment[up], segment[both]])
         return cls(origin, width, entered[order], segment[order], cell[0])
+
+    def cut(self, times: IntArray) -> Cells:
+        """Return the cells after each segment is cut so many times: all its pieces may lie where it may."""
+        number = times[self.segment] + 1
+        ends = np.cumsum(number)
+        piece = np.arange(int(number.sum())) - np.repeat(ends - number, number)
+        first = np.arange(len(times)) + np.cumsum(times) - times
+        segment = np.repeat(first[self.segment], number) + piece
+        return Cells(self.origin, self.width, np.repeat(self.cell, number), segment, self.begun)
 
     def around(self, points: FloatArray, reach: int, away: FloatArray) -> tuple[IntArray, IntArray]:
         """Return the runs of entries in the block of cells around that of each point, row by row.
