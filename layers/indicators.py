@@ -194,18 +194,19 @@ class Facilities(Layer):
         return Marks(ids[rows], points[rows], style, styles, label, weight, self.legend(plan))
 
     def legend(self, plan: Plan) -> Legend:
-        """Return the kinds that there are with how many are drawn, and how many have no place."""
+        """Return the kinds of which any is drawn with how many are, and how many of these kinds have no place."""
         kind = self._kinds(plan)
         placed = np.array([point is not None for point in facility_points(plan)], dtype=bool)
         count = plan.tables["facilities"]["count"].to_numpy()
         styles = _styles(plan.scheme)
-        entries = []
+        entries, left_out = [], ~placed & (facility_positions(plan) >= 0)
+        unplaced = 0
         for number, known in enumerate(plan.scheme.facilities):
             here = int(count[(kind == number) & placed].sum())
             if here:
                 entries.append(Entry(known.name, (styles[len(LARGER) * number],), here, "point"))
-        unplaced = int(count[(kind >= 0) & ~placed & (facility_positions(plan) >= 0)].sum())
-        if unplaced and entries:
+                unplaced += int(count[(kind == number) & left_out].sum())
+        if unplaced:
             entries.append(Entry("legend-facilities-unplaced", (), unplaced, "point"))
         return Legend("legend-facilities" if entries else "", tuple(entries))
 

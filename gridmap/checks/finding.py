@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Final, Literal
 
 import shapely
@@ -70,8 +70,13 @@ class Finding:
         if self.about == "place" and self.where is not None:
             vertices = shapely.get_coordinates(shapely.normalize(self.where))[:2]
             place = [round(number, 1) for number in vertices.ravel().tolist()]
-        key = [self.rule, self.grids, self.workers, self.branches, self.buildings, self.about, place]
-        return blake2b(json.dumps(key).encode(), digest_size=8).hexdigest()
+        rows = ", ".join(["[]" if not ids else str([*ids]) for ids in self._rows])
+        key = f"[{_quoted(self.rule)}, {rows}, {_quoted(self.about)}, {place}]"  # JSON; made so it takes half the time
+        return blake2b(key.encode(), digest_size=8).hexdigest()
+
+    @property
+    def _rows(self) -> tuple[tuple[int, ...], ...]:
+        return self.grids, self.workers, self.branches, self.buildings
 
     @cached_property
     def weight(self) -> tuple[int, float, float, str]:

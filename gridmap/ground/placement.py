@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridmap.ground.cores import query
 from gridmap.ground.spatial_index import SpatialIndex
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.ground.tiling.valid import is_on_the_map
@@ -20,6 +21,9 @@ from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, moved_rows, po
 from gridmap.model.change import Change
 from gridmap.model.kept import kept, once_for_change
 from gridmap.model.plan import Plan
+
+_MANY: Final = 50
+"""For so many grids to a point, or fewer, it is quicker to ask the grids which points they hold."""
 
 _PLACED: Final = ("grids.geometry", "grids.kind", "grids.parent", "buildings.geometry")
 
@@ -195,6 +199,8 @@ def deepest_at(plan: Plan, points: ShapeArray) -> IntArray:
     int64 (m,)
         0 where no grid holds the point.
     """
+    if _MANY * len(points) > len(plan.ids):
+        return _deepest_of_many(plan, points)
     point, grid = grid_index(plan).query(points, predicate="intersects")
     ranks = plan.ranks[grid].astype(np.int64)
     counts = plan.shares_ground[grid] & (ranks > 0)
@@ -206,6 +212,22 @@ def deepest_at(plan: Plan, points: ShapeArray) -> IntArray:
     order = np.lexsort((grid, shapely.area(valid_shapes(plan)[grid]), astray, -ranks, point))
     first = np.concatenate([[True], np.diff(point[order]) != 0])
     found[point[order[first]]] = plan.ids[grid[order[first]]]
+    return found
+
+
+def _deepest_of_many(plan: Plan, points: ShapeArray) -> IntArray:
+    """Do the same level by level: each shape is prepared once, and the large ones see only what none below them has."""
+    found, shapes = np.zeros(len(points), dtype=np.int64), valid_shapes(plan)
+    left = np.flatnonzero(~shapely.is_missing(points))
+    for level in reversed(plan.scheme.levels):
+        grids = np.flatnonzero(plan.shares_ground & (plan.ranks == level.rank) & ~shapely.is_missing(shapes))
+        if not len(left) or not len(grids):
+            continue
+        grid, at = query(shapely.STRtree(points[left]), shapes[grids], predicate="intersects")
+        row, grid = smallest_first(plan, left[at], grids[grid])
+        first = np.diff(row, prepend=-1) > 0
+        found[row[first]] = plan.ids[grid[first]]
+        left = left[found[left] == 0]
     return found
 
 

@@ -64,7 +64,7 @@ class Segments:
         places, line = shapely.get_coordinates(lines, return_index=True)
         at = as_complex(places)
         here = np.flatnonzero((line[1:] == line[:-1]) & (at[1:] != at[:-1]))
-        return cls._of(len(lines), line[here].astype(np.int64), places[here], places[here + 1])
+        return cls._of(len(lines), line[here].astype(np.int64), as_places(at[here]), as_places(at[here + 1]))
 
     @classmethod
     def _of(cls, count: int, line: IntArray, begin: FloatArray, end: FloatArray) -> Segments:
@@ -112,7 +112,10 @@ class Segments:
         segment, places = segment[anew], places[anew]
         line = np.cumsum(np.insert(starts, segment + 1, True)) - 1
         begin, end = np.insert(begin, segment + 1, places), np.insert(end, segment, places)
-        return self._of(int(line[-1]) + 1, line, *(ends.view(np.float64).reshape(-1, 2) for ends in (begin, end)))
+        pieces = self._of(int(line[-1]) + 1, line, as_places(begin), as_places(end))
+        if (cells := self.__dict__.get("cells")) is not None:
+            pieces.__dict__["cells"] = cells.cut(np.bincount(segment, minlength=len(starts)))
+        return pieces
 
     def without(self, lines: IntArray) -> Segments:
         """Return the others, numbered anew in their order."""
@@ -223,11 +226,10 @@ class Segments:
     @cached_property
     def cells(self) -> Cells | None:
         """The cells, none where segments are so long that they would be in too many."""
-        step = self.end - self.begin
         pieces = np.maximum(np.ceil(self.length_m / CELL_M), 1.0)
         if not pieces.sum() <= _MOST_PIECES * len(pieces) + 1000:
             return None
-        return Cells.of(self.begin, step, pieces.astype(np.int64))
+        return Cells.of(self.begin, self.end, pieces.astype(np.int64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,29 +254,40 @@ class Cells:
     begun: IntArray
 
     @classmethod
-    def of(cls, begin: FloatArray, step: FloatArray, pieces: IntArray) -> Cells:
+    def of(cls, begin: FloatArray, end: FloatArray, pieces: IntArray) -> Cells:
         """Enter segments, cut into pieces no longer than a cell, in all cells that the box around a piece touches."""
-        segment = np.repeat(np.arange(len(pieces)), pieces)
-        number = np.arange(len(segment)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-        parts = pieces[segment]
-        ends = []  # columns and rows of the cells where each piece begins and ends
-        for axis in (0, 1):
-            start, way = begin[:, axis][segment], step[:, axis][segment]
-            ends.append([np.floor((start + way * (part / parts)) / CELL_M) for part in (number, number + 1)])
-        origin = np.array([min(at.min(initial=np.inf) for at in pair) for pair in ends])
-        (west, east), (south, north) = (
-            [(at - first).astype(np.int64) for at in pair] for pair, first in zip(ends, origin, strict=True)
-        )
+        begin, end = np.ascontiguousarray(begin.T), np.ascontiguousarray(end.T)
+        segment, first, last = np.arange(len(pieces)), np.floor(begin / CELL_M), np.floor(end / CELL_M)
+        long = np.flatnonzero(pieces > 1)
+        if len(long):
+            cuts = pieces[long] - 1
+            of, ends = np.repeat(long, cuts), np.cumsum(cuts)
+            share = (np.arange(len(of)) - np.repeat(ends - cuts, cuts) + 1) / pieces[of]
+            at = np.floor((begin[:, of] + (end[:, of] - begin[:, of]) * share) / CELL_M)
+            after = np.roll(at, -1, axis=1)
+            after[:, ends - 1], last[:, long] = last[:, long], at[:, ends - cuts]
+            segment = np.concatenate([segment, of])
+            first, last = (np.concatenate(pair, axis=1) for pair in ((first, at), (last, after)))
+        origin = np.minimum(first.min(axis=1, initial=np.inf), last.min(axis=1, initial=np.inf))
+        (west, south), (east, north) = ((at - origin[:, None]).astype(np.int64) for at in (first, last))
         width = int(max(west.max(initial=0), east.max(initial=0))) + 1
         across, up = np.flatnonzero(west != east), np.flatnonzero(south != north)
         both = across[south[across] != north[across]]
-        south *= width
-        north *= width
+        south, north = south * width, north * width
         cell = [south + west, south[across] + east[across], north[up] + west[up], north[both] + east[both]]
         entered = np.concatenate(cell)
         order = np.argsort(entered)
         segment = np.concatenate([segment, segment[across], segment[up], segment[both]])
         return cls(origin, width, entered[order], segment[order], cell[0])
+
+    def cut(self, times: IntArray) -> Cells:
+        """Return the cells after each segment is cut so many times: all its pieces may lie where it may."""
+        number = times[self.segment] + 1
+        ends = np.cumsum(number)
+        piece = np.arange(int(number.sum())) - np.repeat(ends - number, number)
+        first = np.arange(len(times)) + np.cumsum(times) - times
+        segment = np.repeat(first[self.segment], number) + piece
+        return Cells(self.origin, self.width, np.repeat(self.cell, number), segment, self.begun)
 
     def around(self, points: FloatArray, reach: int, away: FloatArray) -> tuple[IntArray, IntArray]:
         """Return the runs of entries in the block of cells around that of each point, row by row.
@@ -327,6 +340,11 @@ class Cells:
 def as_complex(places: FloatArray) -> npt.NDArray[np.complex128]:
     """Return places of two coordinates as one number each, so that they can be compared at once. Shape (n,)."""
     return np.ascontiguousarray(places, dtype=np.float64).view(np.complex128)[:, 0]
+
+
+def as_places(numbers: npt.NDArray[np.complex128]) -> FloatArray:
+    """Return what :func:`as_complex` was given. Shape (n, 2)."""
+    return numbers.view(np.float64).reshape(-1, 2)
 
 
 def _lengths(steps: FloatArray) -> FloatArray:

@@ -36,41 +36,15 @@ from gridmap.indicators.facilities import (
     facility_positions,
     of_kind,
 )
-from gridmap.indicators.remembered import remembered
+from gridmap.indicators.remembered import READS, remembered
 from gridmap.indicators.roads import near_kind
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.indicators import COMPOUND, Indicator
 from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
+from gridmap.model.scheme import Level
 from gridmap.people.branches import seats
 from gridmap.people.staffing import counting
-
-READS: Final = (
-    "grids.geometry",
-    "grids.kind",
-    "grids.parent",
-    "grids.setting",
-    "grids.declared_households",
-    "grids.declared_residents",
-    "buildings",
-    "facilities.kind",
-    "facilities.count",
-    "facilities.members",
-    "facilities.people",
-    "facilities.compound",
-    "facilities.grid",
-    "facilities.from_date",
-    "facilities.until_date",
-    "facilities.geometry",
-    "assignments",
-    "workers.id",
-    "branches.tier",
-    "branches.parent",
-    "branch_grids",
-    "compounds",
-    "roads.geometry",
-)
-"""What any indicator may be made of."""
 
 _ROUNDING: Final = 1e-9
 """By which a share that is exactly its target may fall short of it."""
@@ -268,15 +242,17 @@ class _Amounts:
     def is_recorded(self, asked: Indicator, in_compounds: bool) -> bool:
         """Whether the plan has any of what is counted, on whatever day."""
         plan = self.plan
-        if asked.subject == "facility":
-            return bool(of_kind(plan, asked.of).any())
-        if asked.subject == "role":
-            return bool((plan.tables["assignments"]["role"] == asked.of).any())
-        if asked.subject == "tier":
-            return bool((plan.tables["branches"]["tier"] == asked.of).any())
+        if asked.subject in ("facility", "role", "tier"):
+            return self._once(("recorded", asked.subject, asked.of), lambda: self._is_said(asked.subject, asked.of))
         if asked.subject == "compound":
             return bool(amounts_of_compounds(plan, asked.of).any())
         return bool(self.of_figure(asked.of, in_compounds).any())
+
+    def _is_said(self, subject: str, of: str) -> bool:
+        if subject == "facility":
+            return bool(of_kind(self.plan, of).any())
+        table, column = ("assignments", "role") if subject == "role" else ("branches", "tier")
+        return bool((self.plan.tables[table][column].to_numpy(dtype=object) == of).any())
 
     def of_figure(self, key: str, in_compounds: bool) -> FloatArray:
         """Return households, residents, buildings or square kilometres of every grid or compound."""
@@ -293,7 +269,8 @@ class _Amounts:
             if in_compounds:
                 return self._once(key, lambda: self._of_compounds(asked))[at]
             return self._once(key, lambda: facilities_by_grid(self.plan, asked.of, self.on, asked.measure))[at]
-        return self._different(asked, at)
+        level = self.plan.scheme.level(asked.per)
+        return self._once((asked.subject, asked.of, level.key), lambda: self._different(asked, level))[at]
 
     def households_near(self, asked: Indicator, in_compounds: bool) -> tuple[FloatArray, int]:
         """Return the households of every grid or compound that live near, and how many were measured straight."""
@@ -348,8 +325,8 @@ class _Amounts:
         total = np.bincount(mine[mine >= 0], weights=values[mine >= 0], minlength=len(found))
         return total.astype(np.float64)
 
-    def _different(self, asked: Indicator, at: IntArray) -> FloatArray:
-        """Count different people of a role, or branches of a tier, in each of some units."""
+    def _different(self, asked: Indicator, level: Level) -> FloatArray:
+        """Count different people of a role, or branches of a tier, in each grid of a level; shape (n,)."""
         plan = self.plan
         if asked.subject == "role":
             table = plan.tables["assignments"]
@@ -359,9 +336,8 @@ class _Amounts:
             what, grid = seats(plan, on=self.on)
             here = plan.tables["branches"]["tier"].to_numpy(dtype=object)[what] == asked.of
             what, grid = what[here], grid[here]
-        unit = np.full(len(plan.ids) + 1, -1, dtype=np.int64)
-        unit[at] = np.arange(len(at))
-        level = plan.scheme.level(asked.per)
-        of = unit[plan.positions(plan.ancestors_at(level))[grid]]
-        pairs = np.unique(np.stack([of, what], axis=1)[of >= 0], axis=0)
-        return np.bincount(pairs[:, 0], minlength=len(at)).astype(float)
+        unit = plan.positions(plan.ancestors_at(level))[grid]
+        order = np.lexsort((what, unit))
+        unit, what = unit[order], what[order]
+        first = (np.diff(unit, prepend=-1) > 0) | (np.diff(what, prepend=0) != 0)
+        return np.bincount(unit[first & (unit >= 0)], minlength=len(plan.ids)).astype(float)

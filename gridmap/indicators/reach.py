@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from gridmap.ground.segments import CELL_M, Cells, Segments
-from gridmap.model.arrays import BoolArray, FloatArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 
 _ROUNDS: Final = ((0, 2), (1, 3), (2, 5), (4, 8))
 """Where a road begins in so many cells around that of a building, the nearest is in so many others around it.
@@ -35,14 +35,15 @@ class Reach:
 
     Attributes
     ----------
-    edges : Segments
     cells : Cells
+    edge : int64 (k,)
+        That of each entry in the cells.
     needed : uint8 (height, width)
         Place in :data:`_ROUNDS` of what holds for a building in each cell; as many as these where no road is near.
     """
 
-    edges: Segments
     cells: Cells
+    edge: IntArray
     needed: np.ndarray[tuple[int, int], np.dtype[np.uint8]]
 
     @classmethod
@@ -61,7 +62,7 @@ class Reach:
         for around, _ in _ROUNDS:
             begun, done = _spread(begun, around - done), around
             needed -= begun
-        return cls(edges, cells, needed)
+        return cls(cells, edges.line[cells.segment], needed)
 
     def told(
         self, points: FloatArray, least_m: FloatArray, most_m: FloatArray, limit_m: float
@@ -72,8 +73,8 @@ class Reach:
         ----------
         points : float64 (n, 2)
             Finite.
-        least_m, most_m : float64 (s,)
-            Between what the distance of all places on each segment is, metres.
+        least_m, most_m : float64 (e,)
+            Between what the distance of all places on each edge is, metres.
         limit_m : float
         """
         near = np.zeros(self.needed.shape, dtype=bool)
@@ -94,10 +95,10 @@ class Reach:
         at = np.where(inside, row * width + column, 0).astype(np.int64)
         return near.ravel()[at] & inside, may.ravel()[at] | ~inside
 
-    def _where(self, segments: BoolArray) -> _Cellwise:
-        """Return the cells in which some segments are entered."""
+    def _where(self, edges: BoolArray) -> _Cellwise:
+        """Return the cells in which some edges are entered."""
         found = np.zeros(self.needed.shape, dtype=bool)
-        found.ravel()[self.cells.cell[segments[self.cells.segment]]] = True
+        found.ravel()[self.cells.cell[edges[self.edge]]] = True
         return found
 
 

@@ -26,6 +26,7 @@ Memory = dict[tuple[dt.date, str], Any]
 """What was worked out, by day and key of the indicator."""
 
 _FIGURES: Final = (
+    "grids.geometry",
     "grids.kind",
     "grids.parent",
     "grids.setting",
@@ -56,6 +57,8 @@ _BY_SUBJECT: Final = {
     "compound": (),
     "figure": (),
 }
+READS: Final = (*_FIGURES, *(read for reads in _BY_SUBJECT.values() for read in reads))
+"""What any indicator may be made of."""
 
 
 def _ground_asked_for(plan: Plan) -> object:
@@ -68,7 +71,8 @@ def _memory(subject: str) -> Kept[Memory]:
     def nothing_yet(plan: Plan) -> Memory:
         return {}
 
-    itself = (*_FIGURES, *_BY_SUBJECT[subject])
+    reads = (*_FIGURES, *_BY_SUBJECT[subject])
+    itself = tuple(read for read in reads if read != "grids.geometry")
     through = (
         households_of_buildings,
         residents_of_buildings,
@@ -78,7 +82,6 @@ def _memory(subject: str) -> Kept[Memory]:
         facility_positions,
         _ground_asked_for,
     )
-    reads = ("grids.geometry", *itself)
     return Kept(nothing_yet, reads, key=f"{__name__}.{subject}", itself=itself, through=through)
 
 

@@ -71,7 +71,9 @@ class Network:
 def network(plan: Plan) -> Network:
     """Return the network of the roads; kept with the plan."""
     roads = np.asarray(plan.tables["roads"].geometry.array, dtype=object)
-    lines = shapely.get_parts(roads[~shapely.is_missing(roads)])
+    lines = roads[~shapely.is_missing(roads)]
+    if (shapely.get_type_id(lines) != shapely.GeometryType.LINESTRING).any():
+        lines = shapely.get_parts(lines)
     lines = lines[(shapely.get_dimensions(lines) == 1) & np.isfinite(shapely.length(lines))]
     edges, ends, nodes = noded(lines)
     return Network(edges, ends, edges.lengths_m(), nodes)
@@ -91,17 +93,25 @@ def ways_onto_roads(plan: Plan, rows: IntArray) -> FloatArray:
     known = _ways(plan)
     anew = rows[np.isnan(known[rows, 2])]
     if len(anew):
-        found = _onto(network(plan), building_points(plan)[anew], FAR_FROM_ROADS_M)
+        found = _onto(network(plan), _spots(plan)[anew], FAR_FROM_ROADS_M)
         known[anew, :2] = found[:, :2]
         known[anew, 2] = found[:, 2]  # last, since this says that the others are there
     return known[rows]
 
 
-def _onto(roads: Network, points: ShapeArray, within_m: float = np.inf) -> FloatArray:
-    found = np.tile(np.array([-1.0, 0.0, np.inf]), (len(points), 1))
-    there = np.flatnonzero(~shapely.is_missing(points))
+@kept_by_row("buildings", "geometry")
+def _spots(plan: Plan, rows: IntArray) -> FloatArray:
+    """Return the coordinates of every building's inner point, no numbers where it has none. Shape (b, 2)."""
+    found, points = np.full((len(rows), 2), np.nan), building_points(plan)[rows]
+    found[~shapely.is_missing(points)] = shapely.get_coordinates(points)
+    return found
+
+
+def _onto(roads: Network, spots: FloatArray, within_m: float = np.inf) -> FloatArray:
+    found = np.tile(np.array([-1.0, 0.0, np.inf]), (len(spots), 1))
+    there = np.flatnonzero(np.isfinite(spots[:, 0]))
     if len(there) and len(roads.lengths_m):
-        edge, along, way = roads.edges.nearest(shapely.get_coordinates(points[there]), within_m)
+        edge, along, way = roads.edges.nearest(spots[there], within_m)
         found[there] = np.stack([edge, np.clip(along, 0.0, roads.lengths_m[edge]), way], axis=1)
     return found
 
@@ -145,15 +155,15 @@ def within(plan: Plan, facilities: ShapeArray, limit_m: float, rows: IntArray) -
     straight : bool (b,)
         Which of those are measured in a straight line.
     """
-    points, most = building_points(plan), limit_m + _ROUNDING_M
-    near, straight = np.zeros(len(points), dtype=bool), np.zeros(len(points), dtype=bool)
+    spots, most = _spots(plan), limit_m + _ROUNDING_M
+    near, straight = np.zeros(len(spots), dtype=bool), np.zeros(len(spots), dtype=bool)
     asked = _Asked.of(plan, facilities, most)
     if asked is None:
         return near, straight
-    rows = rows[~shapely.is_missing(points[rows])]
+    rows = rows[np.isfinite(spots[rows, 0])]
     cells = _reach(plan)
     if cells is not None and np.isfinite(most):
-        sure, may = cells.told(shapely.get_coordinates(points[rows]), *asked.bounds(), limit_m)
+        sure, may = cells.told(spots[rows], *asked.bounds(), limit_m)
         near[rows[sure]] = True
         rows = rows[may]
     metres, by_air = asked.metres(rows)
@@ -191,7 +201,7 @@ class _Asked:
         if not len(there):
             return None
         roads = network(plan)
-        sources = _onto(roads, there)
+        sources = _onto(roads, shapely.get_coordinates(there), limit_m)
         return cls(plan, there, sources, limit_m, _reached(roads, sources, limit_m))
 
     @property
@@ -208,17 +218,10 @@ class _Asked:
         return found
 
     def bounds(self) -> tuple[FloatArray, FloatArray]:
-        """Return between what the distance of all places on each segment is, metres. Shapes (s,)."""
-        roads, edges = self.roads, self.roads.edges
-        line, before, after = edges.line, edges.before_m, edges.before_m + edges.length_m
-        one, two, long = self.reached[roads.ends[line, 0]], self.reached[roads.ends[line, 1]], roads.lengths_m[line]
-        least, most = np.minimum(one + before, two + (long - after)), np.minimum(one + after, two + (long - before))
-        beside = np.flatnonzero(self.has_source[line])  # from one place to another it differs by no more than the way
-        begin, end = (self._at(line[beside], along[beside]) for along in (before, after))
-        most[beside] = (begin + end + edges.length_m[beside]) / 2
-        begin, end = (np.where(np.isfinite(metres), metres, self.limit_m) for metres in (begin, end))
-        least[beside] = (begin + end - edges.length_m[beside]) / 2
-        return least, most
+        """Return between what the distance of all places on each edge is, metres. Shapes (e,)."""
+        one, two = (self.reached[self.roads.ends[:, side]] for side in (0, 1))
+        least = np.where(self.has_source, 0.0, np.minimum(one, two))
+        return least, (one + two + self.roads.lengths_m) / 2  # where both ways are as long it is farthest
 
     def metres(self, rows: IntArray) -> tuple[FloatArray, BoolArray]:
         """Return how far some buildings with a place are, and which of them are measured straight. Shapes (k,)."""

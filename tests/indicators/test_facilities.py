@@ -8,8 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gridmap.edits import AddFacility, CorrectFacility, DeleteFacility, MergeGrids
+from gridmap.ground import placement
+from gridmap.ground.placement import deepest_at
 from gridmap.indicators.counted import indicators
 from gridmap.indicators.facilities import facility_positions
 from gridmap.model.errors import Refused
@@ -17,7 +21,7 @@ from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from gridmap.search.index import SearchIndex
 from layers import Facilities, OneIndicator, every_layer
-from tests.indicators.squares import ids_of, place, scheme_with, squares
+from tests.indicators.squares import SOUTH, WEST, frame, ids_of, place, scheme_with, squares
 from ui.words.history_lines import what_was_done
 from ui.words.messages import message_of
 
@@ -111,9 +115,60 @@ def test_symbols_near_together_are_one_from_afar_and_each_has_a_layer_of_its_own
     near, far = Facilities(DAY).marks(plan), Facilities(DAY).marks(plan, None, 20.0)
     assert len(near) == 10 and len(far) < 4
     assert sum(int(label or 1) for label in far.label.tolist()) == 10
-    assert [entry.count for entry in near.legend.entries] == [11, 1]  # of the kind with a place, and without
+    assert [entry.count for entry in near.legend.entries] == [11]  # the team has no place, and no team is drawn
     keys = [layer.key for layer in every_layer(scheme=plan.scheme, on=DAY)]
     assert "indicator-i0" in keys
     marks = OneIndicator("i0", DAY).marks(plan)
     assert set(marks.key.tolist()) == set(ids_of(plan, "village"))
     assert [entry.count for entry in marks.legend.entries] == [1, 0, 5]
+
+
+def test_of_a_kind_that_is_drawn_nowhere_the_legend_does_not_say_how_many_have_no_place(plan):
+    village = ids_of(plan, "village")[0]
+
+    def told(now) -> list[tuple[object, int | None]]:
+        return [(entry.words, entry.count) for entry in Facilities(DAY).legend(now).entries]
+
+    [(centre, placed)] = told(plan)
+    for number in range(7):  # a list of teams by grid, of which no place is known
+        plan = plan.apply(AddFacility(f"队{number}", "team", grid=village).change(plan))
+    assert told(plan) == [(centre, placed)]
+    listed = plan.apply(AddFacility("心", "centre", grid=village).change(plan))
+    assert told(listed) == [(centre, placed), ("legend-facilities-unplaced", 1)]
+    drawn = listed.apply(AddFacility("队", "team", place=place(0.4, 0.5)).change(listed))
+    assert [count for _, count in told(drawn)] == [placed, 1, 9]  # seven of these, the one of the plan, and the centre
+
+
+@given(
+    st.lists(st.tuples(*[st.integers(0, 5)] * 2, *[st.integers(1, 4)] * 2, st.integers(0, 2)), min_size=1, max_size=9),
+    st.lists(st.tuples(st.integers(-1, 12), st.integers(-1, 12)), min_size=1, max_size=25),
+)
+@settings(max_examples=60)
+def test_many_points_are_in_the_grids_in_which_each_alone_is(boxes, spots):
+    """Grids lie over one another and under whatever parent, points on borders and outside, some are nowhere."""
+    scheme = scheme_with()
+    kinds = ("town", "village", "comprehensive")
+    grids = [
+        {
+            "kind": kinds[level],
+            "code": f"{number}",
+            "name": f"{number}",
+            "parent": number,  # the one before: of the right level, or not
+            "geometry": shapely.box(WEST + x, SOUTH + y, WEST + x + wide, SOUTH + y + high),
+        }
+        for number, (x, y, wide, high, level) in enumerate(boxes)
+    ]
+    plan = Plan(scheme, {"grids": frame(scheme.crs, grids)})
+    points = [shapely.Point(WEST + x / 2, SOUTH + y / 2) if x >= 0 else None for x, y in spots]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(placement, "_MANY", 10_000)
+        many = deepest_at(plan, np.array(points, dtype=object))
+        patch.setattr(placement, "_MANY", 0)
+        few = deepest_at(plan, np.array(points, dtype=object))
+    assert many.tolist() == few.tolist()
+    deepest = [
+        max((b[4] for b, g in zip(boxes, grids, strict=True) if p and g["geometry"].intersects(p)), default=-1)
+        for p in points
+    ]
+    levels = {number + 1: box[4] for number, box in enumerate(boxes)}
+    assert [levels.get(grid, -1) for grid in many.tolist()] == deepest

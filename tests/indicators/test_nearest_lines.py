@@ -72,12 +72,13 @@ def test_what_is_begun_ahead_finds_what_one_core_alone_finds(monkeypatch):
     road = shapely.LineString([place(0, 0.5), place(0.9, 0.5)])
     plan = squares(scheme, 1, 4, facilities=[{"kind": "centre", "geometry": place(0.5, 0.5)}], roads=[road])
     day = dt.date(2026, 6, 15)
+    monkeypatch.setattr(ahead, "CORES", 3)
     with ahead.begun_ahead(plan, RULES.values(), day) as begun:
         assert set(begun) == {"indicator-lacking"}
     one = run_checks(plan, on=day)
     with ahead.begun_ahead(plan, RULES.values(), day) as begun:
         assert not begun  # all is known by now
-    monkeypatch.setattr(ahead, "CORES", 1)
+    monkeypatch.setattr(ahead, "CORES", 2)
     plan = squares(scheme, 1, 4, facilities=[{"kind": "centre", "geometry": place(0.5, 0.5)}], roads=[road])
     with ahead.begun_ahead(plan, RULES.values(), day) as begun:
         assert not begun

@@ -107,3 +107,18 @@ def test_along_its_own_edge_the_nearest_of_several_is_that_of_plain_loops(source
     ]
     edge, at, _ = np.array(targets).T
     assert _on_the_edge(np.array(sources, dtype=float), edge, at.astype(float)).tolist() == by_hand
+
+
+@given(st.lists(paths(anywhere), min_size=1, max_size=9), st.lists(anywhere, min_size=1, max_size=12))
+@settings(max_examples=60)
+def test_of_lines_that_were_cut_the_nearest_is_as_far_as_before(ways, spots):
+    lines = np.array([line(*way) for way in ways], dtype=object)
+    points = np.array(spots) + np.array((EAST, NORTH))
+    edges, _, _ = noded(lines)
+    which, along, away = edges.nearest(points)
+    assert away == pytest.approx(Segments.of(lines).nearest(points)[2], abs=1e-6)
+    for one, far, at, spot in zip(which, along, away, points, strict=True):
+        part = np.flatnonzero((edges.line == one) & (edges.before_m <= far))[-1]
+        share = (far - edges.before_m[part]) / edges.length_m[part]
+        there = edges.begin[part] + share * (edges.end[part] - edges.begin[part])
+        assert np.hypot(*(there - spot)) == pytest.approx(at, abs=1e-6)

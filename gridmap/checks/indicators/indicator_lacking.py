@@ -15,7 +15,8 @@ from gridmap.checks.registry import HOUSEHOLDS, RULES, check
 from gridmap.checks.scope import Scope
 from gridmap.ground.compounds import compounds, grounds
 from gridmap.ground.placement import building_points
-from gridmap.indicators.counted import READS, Counted, indicators, is_of_compounds
+from gridmap.indicators.counted import Counted, indicators, is_of_compounds
+from gridmap.indicators.remembered import READS
 from gridmap.indicators.roads import is_known, near_kind
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
