@@ -14,6 +14,7 @@ import numpy.typing as npt
 import shapely
 
 from gridmap.division.units import Units, common_borders, units_of
+from gridmap.ground.compounds import compounds
 from gridmap.ground.placement import building_index, building_points
 from gridmap.ground.tiling.proof import valid_shapes
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
@@ -168,7 +169,10 @@ def _faces(ground: shapely.Geometry, lines: list[ShapeArray]) -> ShapeArray:
 
 @dataclass(frozen=True, eq=False)
 class _Buildings:
-    """The buildings on some ground: footprints or points, inner points, households, and names of estates."""
+    """The buildings on some ground: footprints or points, inner points, households, and names of estates.
+
+    An estate is a compound: by the name that a building bears, another name of it on the list, or its outline.
+    """
 
     shapes: ShapeArray
     points: ShapeArray
@@ -184,7 +188,7 @@ class _Buildings:
             np.asarray(frame.geometry.array, dtype=object)[row],
             building_points(plan)[row],
             frame["households"].to_numpy()[row].astype(np.float64),
-            frame["compound"].to_numpy(dtype=object)[row],
+            _estates_of(plan, row),
         )
 
     def blocks(self, faces: ShapeArray) -> IntArray:
@@ -197,6 +201,15 @@ class _Buildings:
         if len(lost):
             block[lost] = tree.nearest(self.points[lost])
         return block
+
+
+def _estates_of(plan: Plan, row: IntArray) -> npt.NDArray[np.object_]:
+    """Return the name of the compound of each of some buildings, ``""`` for none; what no grid holds has its own."""
+    found = compounds(plan)
+    own = plan.buildings["compound"].to_numpy(dtype=object)[row]
+    place = found.building_compound[row]
+    names: npt.NDArray[np.object_] = np.where(place >= 0, np.append(found.name, "")[place], own).astype(object)
+    return names
 
 
 def _between_buildings(faces: ShapeArray, buildings: _Buildings, least: float) -> ShapeArray:

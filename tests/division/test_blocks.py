@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -9,6 +10,7 @@ from shapely import LineString, box
 
 from gridmap.division.blocks import blocks_of
 from gridmap.division.proposals import ground_to_divide
+from gridmap.model.plan import Plan
 from tests.division.ground import at, village
 
 GRIDS = np.array([11])
@@ -62,6 +64,23 @@ def test_an_estate_is_one_group_wherever_its_buildings_stand():
     blocks = blocks_of(village([box(0, 0, 600, 100)], roads, buildings), GRIDS, 300, 500)
     assert len(blocks.shapes) == 4 and len(blocks.units) == 3
     assert sorted(blocks.units.weight.tolist()) == [100, 100, 180]
+    assert [(name, len(groups)) for name, groups in blocks.compounds] == [("E", 1)]
+
+
+@pytest.mark.parametrize("names", [("E", ""), ("甲", "E"), ("", "")], ids=["outline", "other name", "outline alone"])
+def test_a_compound_of_the_list_is_one_group_by_its_outline_and_its_other_names(names):
+    """Its outline is around the house in the west, and around the next one unless that bears its name.
+
+    The road between them cuts the ground, and so does the one to the third house, which is nobody's.
+    """
+    buildings = [(50.0, 50, 90, names[0]), (150.0, 50, 90, names[1]), (350.0, 50, 100, "")]
+    roads = [LineString([(x, -5), (x, 105)]) for x in (100, 200)]
+    plan = village([box(0, 0, 400, 100)], roads, buildings)
+    assert len(blocks_of(plan, GRIDS, 300, 500).units) == 3
+    outline = [at(box(10, 10, 190, 90))]
+    listed = gpd.GeoDataFrame({"name": ["E"], "alias": ["甲"]}, geometry=outline, index=[1], crs=4549)
+    blocks = blocks_of(Plan(plan.scheme, {**plan.tables, "compounds": listed}), GRIDS, 300, 500)
+    assert sorted(blocks.units.weight.tolist()) == [100, 180]
     assert [(name, len(groups)) for name, groups in blocks.compounds] == [("E", 1)]
 
 

@@ -35,8 +35,7 @@ def test_compounds_are_found_typed_put_on_the_list_shown_and_drawn_and_every_ste
         panel.filters.text.setText(key)
         qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
         assert text(page, 0, "compound_name") == wanted
-    place = 3
-    seat = int(compounds(plan).seat[place])
+    seat = int(compounds(plan).seat[3])
     typed(qtbot, page, 0, "firm", "安居物业")  # puts it on the list, in its grid
     ready(qtbot, opened)
     row = session.plan.tables["compounds"].iloc[-1]
@@ -59,9 +58,8 @@ def test_compounds_are_found_typed_put_on_the_list_shown_and_drawn_and_every_ste
     click(qtbot, page, 0)
     panel.actions_by_key["show"].trigger()
     qtbot.waitUntil(lambda: not opened.canvas.is_busy, timeout=WAIT)
-    west, south, east, north = opened.canvas.view.box
     [ground] = grounds(session.plan, np.array([1]))
-    assert shapely.box(west, south, east, north).contains(ground)
+    assert shapely.box(*opened.canvas.view.box).contains(ground)
     assert not panel.actions_by_key["compound-bare"].isEnabled()
     do(panel, "compound-outline")
     assert opened.canvas.tool.key == "outline" and opened.desk.editing.subject == name
