@@ -130,7 +130,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "is left over the reason is told.",
     ),
     "meaning-joint-compound-branch-due": (
-        "同村（社区）、相距不超过 100 米的小区各自的正式党员不够成立党支部，合起来够，可组建联合党支部；落单的说明原因。",
+        "同村（社区）相距 100 米以内的小区，正式党员各自不够成立党支部，合起来够，可组建联合党支部；落单的说明原因。",
         "Compounds of one village, at most 100 m from one another, with too few full members each have enough "
         "together for a joint branch. Of one that is left over the reason is told.",
     ),
