@@ -130,7 +130,7 @@ class ComparisonPanel(Panel):
         self.tabs.setDocumentMode(True)
         self.models: dict[str, ComparisonModel] = {}
         self.views: dict[str, QTableView] = {}
-        for part in ("grids", "buildings", "ground", "compounds", "totals"):
+        for part in ("grids", "buildings", "ground", "totals"):
             self._add_table(part)
         self.tabs.setCornerWidget(self.export)
         layout = QVBoxLayout(self)
@@ -167,6 +167,7 @@ class ComparisonPanel(Panel):
     def _show(self, comparison: Comparison | None) -> None:
         self.comparison = comparison
         say = self.words
+        self._show_compounds(comparison)
         counts = dict.fromkeys(self.models, 0)
         if comparison is None:
             self.summary.setText(say("comparison-none"))
@@ -191,6 +192,15 @@ class ComparisonPanel(Panel):
                         self.views[part].setColumnWidth(at, column.width)
         for at, part in enumerate(self.models):
             self.tabs.setTabText(at, say(f"comparison-{part}", count=counts[part]))
+
+    def _show_compounds(self, comparison: Comparison | None) -> None:
+        """Have a table of compounds where any differs, and none where nobody has a list of them."""
+        differ = comparison is not None and len(comparison.compounds) > 0
+        if differ and "compounds" not in self.models:
+            self._add_table("compounds")
+            self.views["compounds"].setAccessibleName(self.words("panel-comparison"))
+        if "compounds" in self.models:
+            self.tabs.setTabVisible(list(self.models).index("compounds"), differ)
 
     # ---- going -------------------------------------------------------------------------------------------------------
 
