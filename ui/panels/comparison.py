@@ -321,7 +321,9 @@ def _compound_columns(comparison: Comparison, say: Words) -> list[Column]:
     rows = table.to_dict("records")
     what = [record.what_of_compound(row, comparison, language) for row in rows]
     return [
-        _text(record.heading("change", language), [record.status_word(row["status"], language) for row in rows], 72),
+        _text(
+            record.heading("change", language), [record.compound_status(row["status"], language) for row in rows], 80
+        ),
         _text(say("compound-name"), [record.compound_name(row) for row in rows], 180),
         _text(say("record-compound-what"), what, 420),
         *(_pair(record.compound_heading(key, language), table, key, record.whole, 104) for key in _OF_COMPOUNDS),

@@ -18,7 +18,7 @@ def test_compounds_that_differ_are_listed_and_lead_to_their_place(qtbot, show, s
     model = panel.models["compounds"]
     assert panel.tabs.tabText(4) == "小区 1"
     cells = [model.data(model.index(0, column)) for column in range(3)]
-    assert cells[:2] == ["新设", "<b>新苑</b>"] and "物业企业 甲物业" in cells[2] and "小区范围" in cells[2]
+    assert cells[:2] == ["新增", "<b>新苑</b>"] and "物业企业 甲物业" in cells[2] and "小区范围" in cells[2]
     assert panel.summary.text() == "小区新增 1 个，移出名册 0 个，变动 0 个。"
     with qtbot.waitSignal(session.view_wanted) as wanted:
         panel.views["compounds"].selectRow(0)
