@@ -20,7 +20,7 @@ from gridmap.edits.portfolios import ApplySuggestion, AssignGrids, EndAll, HandO
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
 from gridmap.edits.redividing import NewBorders, Redivide
 from gridmap.edits.rows import PutRows, SetAttributes
-from gridmap.edits.setting_up import SetUpBranch, SetUpCompoundBranch
+from gridmap.edits.setting_up import SetUpBranch, SetUpCompoundBranch, SetUpJointCompoundBranch
 from gridmap.edits.shape_repairs import DropRepeatedPoints, MakeValid, MatchVertices
 from gridmap.edits.splitting import SplitEqually, SplitGrid
 from gridmap.edits.stages import RecordStages, Stage
@@ -101,6 +101,7 @@ __all__ = [
     "SetParent",
     "SetUpBranch",
     "SetUpCompoundBranch",
+    "SetUpJointCompoundBranch",
     "SnapDepartment",
     "SplitEqually",
     "SplitGrid",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gridmap.edits.rows_of_people import new_rows
+from gridmap.model.arrays import positions_in
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.making import change_of, edited_rows
@@ -15,6 +16,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.branches import BranchState, branch_state, branches_of, tier_ranks
 from gridmap.people.chains import may_stand_above
 from gridmap.people.compound_branches import branch_positions, seats_of_compounds, tier_of_compounds
+from gridmap.people.joint_compounds import villages_of_compounds
 
 _GRID, _BRANCH, _JOINT, _AND, _OTHERS = "网格", "党支部", "联合党支部", "、", "等"
 """Of which the name of a branch is made, as rosters have it; whoever sets it up may give it another."""
@@ -113,6 +115,60 @@ class SetUpCompoundBranch:
             "compounds": edited_rows(plan, "compounds", [self.compound], branch=plan.next_id("branches")),
         }
         return change_of(plan, "set-up-compound-branch", put=rows, values={"name": name + _BRANCH})
+
+
+@dataclass(frozen=True)
+class SetUpJointCompoundBranch:
+    """Put a joint party branch of several compounds on the list and make it the branch of each of them.
+
+    It stands where the branch of the first of them would, its members are those of all of them, and it is named after
+    the first two.
+
+    Parameters
+    ----------
+    compounds : tuple of int
+        Ids of rows of ``compounds``.
+    """
+
+    compounds: tuple[int, ...]
+
+    def change(self, plan: Plan) -> Change:
+        """Return the change.
+
+        Raises
+        ------
+        Refused
+            ``nothing-chosen`` if there are not two, ``no-such-row``, ``compound-has-branch`` if one of them has one, or
+            ``compounds-not-of-one-village``.
+        """
+        ids = tuple(dict.fromkeys(self.compounds))
+        table = plan.tables["compounds"]
+        if len(ids) < 2:
+            raise Refused("nothing-chosen")
+        rows = positions_in(table.index.to_numpy(), ids)
+        if (rows < 0).any():
+            raise Refused("no-such-row", table="compounds")
+        names = [str(name) for name in table["name"].to_numpy(dtype=object)[rows]]
+        has = branch_positions(plan)[rows] >= 0
+        if has.any():
+            raise Refused("compound-has-branch", name=names[int(np.flatnonzero(has)[0])])
+        villages = villages_of_compounds(plan)[rows]
+        if len(np.unique(villages)) > 1 or not villages[0]:
+            raise Refused("compounds-not-of-one-village", names=_AND.join(names))
+        seat = int(seats_of_compounds(plan)[rows[0]])
+        tier, name = tier_of_compounds(plan, seat), _name(names)
+        branch: dict[str, Sequence[object]] = {
+            "name": [name],
+            "tier": [tier],
+            "parent": [_above(plan, seat, tier)],
+            "members": [int(table["members"].to_numpy()[rows].sum())],
+            "joint": [True],
+        }
+        put = {
+            "branches": new_rows(plan, "branches", branch),
+            "compounds": edited_rows(plan, "compounds", list(ids), branch=plan.next_id("branches")),
+        }
+        return change_of(plan, "set-up-joint-compound-branch", put=put, values={"name": name, "count": len(ids)})
 
 
 def _above(plan: Plan, seat: int, tier: str) -> int:

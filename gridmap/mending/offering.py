@@ -16,7 +16,7 @@ from gridmap.checks.registry import evidence_of
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
 from gridmap.edits.rows import SetAttributes
-from gridmap.edits.setting_up import SetUpBranch, SetUpCompoundBranch
+from gridmap.edits.setting_up import SetUpBranch, SetUpCompoundBranch, SetUpJointCompoundBranch
 from gridmap.edits.shape_repairs import DropRepeatedPoints, MakeValid, MatchVertices
 from gridmap.ground.codes import next_code
 from gridmap.ground.tiling import tiling, valid_shapes, width
@@ -206,6 +206,12 @@ def _for_compound_branch_due(plan: Plan, finding: Finding) -> Iterator[Offer]:
     yield Offer("set-up-branch", SetUpCompoundBranch(int(finding.values["compound_id"])), (*finding.grids, 0)[0])
 
 
+def _for_joint_compound_branch_due(plan: Plan, finding: Finding) -> Iterator[Offer]:
+    compounds = tuple(int(one) for one in str(finding.values["compound_ids"]).split())
+    if len(compounds) > 1:
+        yield Offer("set-up-joint-branch", SetUpJointCompoundBranch(compounds), (*finding.grids, 0)[0])
+
+
 def _for_joint_branch_due(plan: Plan, finding: Finding) -> Iterator[Offer]:
     if len(finding.grids) > 1:
         yield Offer("set-up-joint-branch", SetUpBranch(finding.grids), finding.grids[0])
@@ -226,6 +232,7 @@ _OFFERS: Final[dict[str, Callable[[Plan, Finding], Iterator[Offer]]]] = {
     "branch-due": _for_branch_due,
     "compound-branch-due": _for_compound_branch_due,
     "joint-branch-due": _for_joint_branch_due,
+    "joint-compound-branch-due": _for_joint_compound_branch_due,
 }
 
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
@@ -243,4 +250,5 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "branch-due": ("set-up-branch",),
     "compound-branch-due": ("set-up-branch",),
     "joint-branch-due": ("set-up-joint-branch",),
+    "joint-compound-branch-due": ("set-up-joint-branch",),
 }

@@ -20,6 +20,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.branches import BranchState, branch_state, needs_branch
 from gridmap.people.compound_branches import compound_branch_due, seats_of_compounds
 from gridmap.people.joining import Bounds, joined
+from gridmap.people.joint_compounds import joint_compounds
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,10 +91,11 @@ def branches_wanted(plan: Plan, on: dt.date | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``grids`` (tuple of ids, ascending), ``compound`` (id of the compound that it is about, whose grid the first is,
-        if it has one; else 0), ``members`` (of all of them), ``form``: ``"own"``, ``"joint"`` or ``""``
-        for a unit that is left over, and ``why`` it is (:class:`gridmap.people.joining.Joined`), else ``""``. In the
-        order of the grids above and then of the first grid.
+        ``grids`` (tuple of ids, ascending), ``compound`` (id of the one compound that it is about, whose grid the first
+        is, if it has one; else 0), ``compounds`` (tuple of ids: that one, or those of a joint branch), ``members`` (of
+        all of them), ``form``: ``"own"``, ``"joint"`` or ``""`` for a unit that is left over, and ``why`` it is
+        (:class:`gridmap.people.joining.Joined`), else ``""``. In the order of the grids above and then of the first
+        grid.
     """
     own, found = np.flatnonzero(branch_due(plan, on)), joint_branches(plan, on)
     members = plan.grids["declared_members"].to_numpy()
@@ -101,17 +103,37 @@ def branches_wanted(plan: Plan, on: dt.date | None = None) -> pd.DataFrame:
     places = [[at] for at in own.tolist()] + [group.tolist() for group in found.groups()]
     forms = ["own"] * len(own) + ["joint"] * (len(places) - len(own)) + [""] * len(alone)
     places += [[at] for at in found.grid[alone].tolist()]
-    listed, rows = plan.tables["compounds"], np.flatnonzero(compound_branch_due(plan))
-    seats = seats_of_compounds(plan)[rows]
     table = pd.DataFrame(
         {
-            "grids": [tuple(plan.ids[at].tolist()) for at in (*places, *([[at] if at >= 0 else [] for at in seats]))],
-            "compound": [0] * len(places) + listed.index[rows].tolist(),
-            "members": [int(members[at].sum()) for at in places] + listed["members"].iloc[rows].tolist(),
-            "form": forms + ["own"] * len(rows),
-            "why": [""] * (len(places) - len(alone)) + found.why[alone].tolist() + [""] * len(rows),
+            "grids": [tuple(plan.ids[at].tolist()) for at in places],
+            "compounds": [()] * len(places),
+            "members": [int(members[at].sum()) for at in places],
+            "form": forms,
+            "why": [""] * (len(places) - len(alone)) + found.why[alone].tolist(),
         }
     )
-    first = np.array([at[0] for at in places] + seats.tolist(), dtype=np.int64)
+    table = pd.concat([table, _of_compounds(plan)], ignore_index=True)
+    table.insert(1, "compound", [ids[0] if len(ids) == 1 else 0 for ids in table["compounds"]])
+    first = plan.positions([(*grids, 0)[0] for grids in table["grids"]])
     above = [np.append(plan.ancestors_at(level), 0)[first] for level in plan.scheme.levels]
     return table.iloc[np.lexsort((np.append(plan.ids, 0)[first], *above[::-1]))].reset_index(drop=True)
+
+
+def _of_compounds(plan: Plan) -> pd.DataFrame:
+    """Return the rows of :func:`branches_wanted` that are about compounds."""
+    listed, found = plan.tables["compounds"], joint_compounds(plan)
+    own, alone = np.flatnonzero(compound_branch_due(plan)), np.flatnonzero(found.group < 0)
+    units = [[row] for row in own.tolist()] + [group.tolist() for group in found.groups()]
+    forms = ["own"] * len(own) + ["joint"] * (len(units) - len(own)) + [""] * len(alone)
+    units += [[row] for row in found.row[alone].tolist()]
+    seat = np.append(plan.ids, 0)[seats_of_compounds(plan)]
+    ids, members = listed.index.to_numpy(), listed["members"].to_numpy()
+    return pd.DataFrame(
+        {
+            "grids": [tuple(np.unique(seat[rows][seat[rows] > 0]).tolist()) for rows in units],
+            "compounds": [tuple(ids[rows].tolist()) for rows in units],
+            "members": [int(members[rows].sum()) for rows in units],
+            "form": forms,
+            "why": [""] * (len(units) - len(alone)) + found.why[alone].tolist(),
+        }
+    )

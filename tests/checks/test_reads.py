@@ -85,6 +85,8 @@ def worn(town):
     place = place.add("compounds", name="大园", grid=town["B"], declared_residents=12_000, geometry=None)
     place = place.add("compounds", name="远园", grid=town["A"], branch=town["E"], geometry=None)
     place = place.add("compounds", name="党园", grid=town["B"], members=6, geometry=None)
+    place = place.add("compounds", name="合园", grid=town["A"], members=2, geometry=None)
+    place = place.add("compounds", name="联园", grid=town["A"], members=2, geometry=None)
     for column in (0, 2.5):
         place = place.add("department_grids", department="公安", name="警", geometry=town.cell(column, 0, 2.5, 4))
     return place.scheme(

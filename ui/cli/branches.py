@@ -71,7 +71,8 @@ def _show(terminal: Terminal, plan: Plan, wanted: pd.DataFrame, on: dt.date) -> 
     reach = reach_of_plan(plan, on)
     if reach.get("reached_share") is not None:
         terminal.out.print(reach_in_words(reach, terminal.language), markup=False, soft_wrap=True)
-    if not plan.grids["declared_members"].to_numpy().any():
+    members = (plan.grids["declared_members"], plan.tables["compounds"]["members"])
+    if not any(column.to_numpy().any() for column in members):
         terminal.say("branches-no-members")
         return
     if not len(wanted):
@@ -91,12 +92,16 @@ def _show(terminal: Terminal, plan: Plan, wanted: pd.DataFrame, on: dt.date) -> 
 
 def _set_up(terminal: Terminal, project: str, wanted: pd.DataFrame) -> None:
     """Set all of them up in one step that one undo takes back."""
-    from gridmap.edits import SetUpBranch, SetUpCompoundBranch, Together
+    from gridmap.edits import SetUpBranch, SetUpCompoundBranch, SetUpJointCompoundBranch, Together
 
     due = wanted[wanted["form"] != ""]
     edits = tuple(
-        SetUpCompoundBranch(compound) if compound else SetUpBranch(grids)
-        for grids, compound in zip(due["grids"].tolist(), due["compound"].tolist(), strict=True)
+        SetUpBranch(grids)
+        if not compounds
+        else SetUpCompoundBranch(compounds[0])
+        if len(compounds) == 1
+        else SetUpJointCompoundBranch(compounds)
+        for grids, compounds in zip(due["grids"].tolist(), due["compounds"].tolist(), strict=True)
     )
     if not edits:
         return

@@ -99,7 +99,7 @@ def show_comparison(terminal: Terminal, comparison: Comparison) -> None:
             ],
             [
                 [
-                    words.status_word(row["status"], language),
+                    words.compound_status(row["status"], language),
                     words.compound_name(row),
                     words.what_of_compound(row, comparison, language),
                 ]

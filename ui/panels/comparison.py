@@ -130,7 +130,7 @@ class ComparisonPanel(Panel):
         self.tabs.setDocumentMode(True)
         self.models: dict[str, ComparisonModel] = {}
         self.views: dict[str, QTableView] = {}
-        for part in ("grids", "buildings", "ground", "compounds", "totals"):
+        for part in ("grids", "buildings", "ground", "totals"):
             self._add_table(part)
         self.tabs.setCornerWidget(self.export)
         layout = QVBoxLayout(self)
@@ -167,6 +167,7 @@ class ComparisonPanel(Panel):
     def _show(self, comparison: Comparison | None) -> None:
         self.comparison = comparison
         say = self.words
+        self._show_compounds(comparison)
         counts = dict.fromkeys(self.models, 0)
         if comparison is None:
             self.summary.setText(say("comparison-none"))
@@ -191,6 +192,15 @@ class ComparisonPanel(Panel):
                         self.views[part].setColumnWidth(at, column.width)
         for at, part in enumerate(self.models):
             self.tabs.setTabText(at, say(f"comparison-{part}", count=counts[part]))
+
+    def _show_compounds(self, comparison: Comparison | None) -> None:
+        """Have a table of compounds where any differs, and none where nobody has a list of them."""
+        differ = comparison is not None and len(comparison.compounds) > 0
+        if differ and "compounds" not in self.models:
+            self._add_table("compounds")
+            self.views["compounds"].setAccessibleName(self.words("panel-comparison"))
+        if "compounds" in self.models:
+            self.tabs.setTabVisible(list(self.models).index("compounds"), differ)
 
     # ---- going -------------------------------------------------------------------------------------------------------
 
@@ -311,7 +321,9 @@ def _compound_columns(comparison: Comparison, say: Words) -> list[Column]:
     rows = table.to_dict("records")
     what = [record.what_of_compound(row, comparison, language) for row in rows]
     return [
-        _text(record.heading("change", language), [record.status_word(row["status"], language) for row in rows], 72),
+        _text(
+            record.heading("change", language), [record.compound_status(row["status"], language) for row in rows], 80
+        ),
         _text(say("compound-name"), [record.compound_name(row) for row in rows], 180),
         _text(say("record-compound-what"), what, 420),
         *(_pair(record.compound_heading(key, language), table, key, record.whole, 104) for key in _OF_COMPOUNDS),

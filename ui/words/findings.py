@@ -82,7 +82,10 @@ class Wording:
 
             if may_be_enclave(self.plan, finding.where):
                 return text("finding-gap-enclave", self.language, **values)
-        if finding.rule in ("broken-chain", "joint-branch-due") and "reason" in finding.values:
+        if (
+            finding.rule in ("broken-chain", "joint-branch-due", "joint-compound-branch-due")
+            and "reason" in finding.values
+        ):
             return text(f"finding-{finding.rule}-{finding.values['reason']}", self.language, **values)
         return text(f"finding-{finding.rule}", self.language, **values)
 

@@ -13,15 +13,18 @@ def test_compounds_that_differ_are_listed_and_lead_to_their_place(qtbot, show, s
     edit = AddCompound("<b>新苑</b>", outline=plan.shape(village).buffer(-5), values={"firm": "甲物业"})
     found = compare(plan, plan.apply(edit.change(plan)))
     panel = show(ComparisonPanel)
+    assert "compounds" not in panel.models
     panel._show(found)
     model = panel.models["compounds"]
-    assert [panel.tabs.tabText(at) for at in range(5)][3] == "小区 1"
+    assert panel.tabs.tabText(4) == "小区 1"
     cells = [model.data(model.index(0, column)) for column in range(3)]
-    assert cells[:2] == ["新设", "<b>新苑</b>"] and "物业企业 甲物业" in cells[2] and "小区范围" in cells[2]
+    assert cells[:2] == ["新增", "<b>新苑</b>"] and "物业企业 甲物业" in cells[2] and "小区范围" in cells[2]
     assert panel.summary.text() == "小区新增 1 个，移出名册 0 个，变动 0 个。"
     with qtbot.waitSignal(session.view_wanted) as wanted:
         panel.views["compounds"].selectRow(0)
     assert wanted.args[0].covers(plan.shape(village).buffer(-5))
     assert session.selection == (int(found.compounds["seat_after"].iloc[0]),)
     panel.words.speak("en")
-    assert model.data(model.index(0, 0)) == "new" and panel.tabs.tabText(3) == "Compounds 1"
+    assert model.data(model.index(0, 0)) == "new" and panel.tabs.tabText(4) == "Compounds 1"
+    panel._show(compare(plan, plan))
+    assert not panel.tabs.isTabVisible(4) and panel.tabs.isTabVisible(0)

@@ -24,13 +24,15 @@ def branches_as_json(plan: Plan, wanted: pd.DataFrame, on: dt.date) -> dict[str,
     -------
     dict
         ``{"chain": {"reached_buildings", "reached_households", "reached_share"}, "branches": [{"grids", "compound",
-        "members", "form", "why"}]}``: codes of grids, and the name of a compound
+        "compounds", "members", "form", "why"}]}``: codes of grids, the name of a compound, and the names of all that a
+        branch is for
     """
     rows = [
         {
             **row,
             "grids": [plain_text(code) for code in plan.codes(row["grids"])],
             "compound": plain_text(plan.tables["compounds"]["name"].get(row["compound"], "")),
+            "compounds": [plain_text(plan.tables["compounds"]["name"][one]) for one in row["compounds"]],
         }
         for row in wanted.astype(object).to_dict("records")
     ]
@@ -52,12 +54,17 @@ def branches_in_words(plan: Plan, wanted: pd.DataFrame, language: Language) -> p
     places = [plan.positions(grids).tolist() for grids in wanted["grids"]]
     compounds = plan.tables["compounds"]["name"]
     found["grids"] = [
-        compounds[compound] if compound else between(language).join(names[at] or codes[at] for at in known)
-        for compound, known in zip(wanted["compound"].tolist(), places, strict=True)
+        between(language).join(compounds[one] for one in estates)
+        if estates
+        else between(language).join(names[at] or codes[at] for at in known)
+        for estates, known in zip(wanted["compounds"].tolist(), places, strict=True)
     ]
     found["codes"] = [", ".join(codes[at] for at in known) for known in places]
     found["members"] = wanted["members"].tolist()
-    keys = [why or form for form, why in zip(wanted["form"], wanted["why"], strict=True)]
+    keys = [
+        f"compound-{why}" if why and estates else why or form
+        for form, why, estates in zip(wanted["form"], wanted["why"], wanted["compounds"], strict=True)
+    ]
     found["form"] = [text(f"branches-{key}", language) for key in keys]
     return pd.DataFrame(found, index=wanted.index)
 

@@ -199,7 +199,7 @@ def _compounds(paper: WordPaper, comparison: Comparison, number: int) -> None:
     rows = comparison.compounds.to_dict("records")
     cells = [
         (
-            words.status_word(row["status"], language),
+            words.compound_status(row["status"], language),
             words.compound_name(row),
             words.what_of_compound(row, comparison, language),
         )

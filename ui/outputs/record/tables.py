@@ -114,7 +114,7 @@ class RecordTables:
         """Return one row for every compound of the list that differs, with what it was and is."""
         table, language = self.comparison.compounds, self.language
         rows = table.to_dict("records")
-        status = [words.status_word(row["status"], language) for row in rows]
+        status = [words.compound_status(row["status"], language) for row in rows]
         columns = [
             Column(words.heading("change", language), status, "text"),
             Column(text("compound-name", language), [words.compound_name(row) for row in rows], "text", "count"),

@@ -110,6 +110,11 @@ def compounds_summary(comparison: Comparison, language: Language) -> str:
     return text("record-compounds-are", language, **comparison.compound_counts) if len(comparison.compounds) else ""
 
 
+def compound_status(status: str, language: Language) -> str:
+    """Return the word for a compound that came onto the list, went, or is another one."""
+    return text(f"record-compound-{status}", language)
+
+
 def compound_name(row: Mapping[str, Any]) -> str:
     """Return the name of a compound that differs, before and after where it has another one."""
     return (

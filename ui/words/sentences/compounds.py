@@ -202,6 +202,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "名册中已有名为“{name}”的小区，且可能在同一个村（社区）。请换一个名称，或注明所在网格。",
         "The list has a compound {name} already, perhaps in the same village. Give another name, or its grid.",
     ),
+    "compounds-not-of-one-village": (
+        "{names} 不在同一个村（社区），不能联合组建党支部。",
+        "{names} do not lie in one village, so they cannot set up a joint branch.",
+    ),
     "compound-without-name": ("小区必须有名称。", "A compound must have a name."),
     "finding-compound-cut": (
         "小区“{compound}”被网格边界切开，各侧户数为 {sides}：{grids}",

@@ -124,6 +124,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-set-parent": ("把 {code} 登记在 {parent} 之下", "Recorded {code} below {parent}"),
     "change-set-up-branch": ("组建 {name}（覆盖 {count:,} 个网格）", "Set up {name}, which serves {count:,} grids"),
     "change-set-up-compound-branch": ("组建小区党支部 {name}", "Set up {name} of a compound"),
+    "change-set-up-joint-compound-branch": (
+        "组建 {name}（{count:,} 个小区）",
+        "Set up {name} of {count:,} compounds",
+    ),
     "change-set-up-branches": ("组建 {count:,} 个党支部", "Set up {count:,} branches"),
     "change-show-people": ("在窗口中完整显示人员信息（{privacy}）", "Showed people in full in the window ({privacy})"),
     "change-split-equally": (

@@ -129,6 +129,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Neighbouring grids with too few full members each have enough together for a joint branch. Of one that "
         "is left over the reason is told.",
     ),
+    "meaning-joint-compound-branch-due": (
+        "同村（社区）相距 100 米以内的小区，正式党员各自不够成立党支部，合起来够，可组建联合党支部；落单的说明原因。",
+        "Compounds of one village, at most 100 m from one another, with too few full members each have enough "
+        "together for a joint branch. Of one that is left over the reason is told.",
+    ),
     "meaning-joint-branch-only": (
         "网格只由联合党支部覆盖，没有单独的党支部。这不算错误，仅供了解。",
         "The grid is served by a joint branch and has none of its own, which is not a fault.",

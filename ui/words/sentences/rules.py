@@ -130,6 +130,26 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{grid} 有正式党员 {members:,} 人，与可联合的相邻网格合计仍不足 {limit} 人",
         "{grid} has {members:,} full members, and with the neighbours that it could join still fewer than {limit}",
     ),
+    "finding-joint-compound-branch-due": (
+        "小区 {compound} 正式党员各不足 {limit} 人，合计 {members:,} 人，可组建联合党支部",
+        "Compounds {compound} have fewer than {limit} full members each, {members:,} together: they could set up a"
+        " joint branch",
+    ),
+    "finding-joint-compound-branch-due-no-neighbour": (
+        "小区 {compound} 有正式党员 {members:,} 人（不足 {limit} 人），同村（社区）相邻小区中没有可与它联合的",
+        "Compound {compound} has {members:,} of the {limit} full members of a branch, and no neighbour in its village"
+        " to set up a joint one with",
+    ),
+    "finding-joint-compound-branch-due-others-full": (
+        "小区 {compound} 有正式党员 {members:,} 人（不足 {limit} 人），相邻小区另行联合，加上它就超过上限",
+        "Compound {compound} has {members:,} of the {limit} full members of a branch; its neighbours fill joint ones"
+        " without it",
+    ),
+    "finding-joint-compound-branch-due-too-few-together": (
+        "小区 {compound} 有正式党员 {members:,} 人，与可联合的相邻小区合计仍不足 {limit} 人",
+        "Compound {compound} has {members:,} full members, and with the neighbours that it could join still fewer than"
+        " {limit}",
+    ),
     "finding-joint-over-units": (
         "联合党支部 {branches} 覆盖 {count:,} 个网格（一般不超过 {limit:,} 个）：{grids}",
         "Joint branch {branches} serves {count:,} grids (as a rule at most {limit:,}): {grids}",
@@ -292,6 +312,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "rule-households-over-standard": ("户数超过标准", "Above the household standard"),
     "rule-households-under-standard": ("户数低于标准", "Below the household standard"),
     "rule-invalid-shape": ("图形无效", "Invalid shape"),
+    "rule-joint-compound-branch-due": ("小区可组建联合党支部", "Joint branch of compounds due"),
     "rule-joint-branch-due": ("可组建联合党支部", "Joint branch due"),
     "rule-joint-branch-only": ("仅有联合党支部", "Joint branch only"),
     "rule-joint-over-units": ("联合党支部覆盖单位过多", "Joint branch over too many grids"),
