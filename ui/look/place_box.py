@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
+from ui.look.long_lists import expect_many_rows
 
 _LETTERS: Final = 7
 _INDENT: Final = "\u3000"
@@ -63,6 +64,7 @@ class PlaceBox(QComboBox):
         self._listed: tuple[str, list[tuple[int, str]]] = ("", [])
         self._places = _Places(self)
         self.setModel(self._places)
+        expect_many_rows(self)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

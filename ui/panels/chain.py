@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QAction, QDragLeaveEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QAction, QDragLeaveEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from gridmap.model.arrays import IntArray
@@ -31,12 +31,36 @@ _WIDTHS: Final = {"branch": 190, "tier": 84, "secretary": 76, "members": 56, "gr
 
 
 class _Tree(QTreeView):
-    """A tree that says when what is dragged has left it."""
+    """A tree that says when what is dragged has left it, and that is not laid out for a look that nobody sees.
+
+    Many branches of a province stand open; Qt lays all of them out, twice, whenever the window is dressed anew.
+    """
+
+    _is_dressed = _owes_layout = False  # Qt asks before anything else is made
 
     def __init__(self, model: ChainModel) -> None:
         super().__init__()
         self._chain = model
         self.setModel(model)
+
+    def event(self, event: QEvent) -> bool:
+        """Note that the tree is dressed anew while it is."""
+        self._is_dressed = event.type() == QEvent.Type.StyleChange
+        heard = super().event(event)
+        self._is_dressed = False
+        return heard
+
+    def doItemsLayout(self) -> None:
+        """Lay out the rows; in another dress once somebody sees them."""
+        self._owes_layout = self._is_dressed and not self.isVisible()
+        if not self._owes_layout:
+            super().doItemsLayout()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out what was left."""
+        super().showEvent(event)
+        if self._owes_layout:
+            self.doItemsLayout()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Mind nothing any more."""

@@ -11,6 +11,7 @@ import shapely
 
 from gridmap.checks import Finding, Findings
 from gridmap.exchange.plain import in_plain_text
+from gridmap.model.arrays import positions_in
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import CodeRule
 from gridmap.people.privacy import Profile, shown_names, shown_numbers
@@ -117,7 +118,7 @@ class Wording:
 
     def branch_names(self, finding: Finding) -> list[str]:
         """Return the names of the branches of a finding."""
-        return [self._branch_names[branch] for branch in finding.branches if branch in self._branch_names]
+        return self._texts("branches", "name", finding.branches)
 
     def table(self, findings: Findings) -> pd.DataFrame:
         """Return the open findings as a table for people, in their order, with headings in the language.
@@ -164,22 +165,12 @@ class Wording:
         codes, names = self._columns
         return (codes[at], names[at]) if at >= 0 else ("", "")
 
-    @cached_property
-    def _people(self) -> dict[int, tuple[str, str]]:
-        workers = self.plan.tables["workers"]
-        names = shown_names(workers["name"], self.privacy)
-        numbers = shown_numbers(workers["staff_number"], self.privacy)
-        return dict(zip(workers.index.tolist(), zip(names, numbers, strict=True), strict=True))
-
-    @cached_property
-    def _branch_names(self) -> dict[int, str]:
-        return self.plan.tables["branches"]["name"].to_dict()
-
     def _person(self, worker: int) -> str:
         """Return a worker's name and staff number as the profile shows them, and nothing else that is known of them."""
-        if worker not in self._people:
+        known = self._texts("workers", "name", (worker,)), self._texts("workers", "staff_number", (worker,))
+        if not known[0]:
             return ""
-        name, number = self._people[worker]
+        name, number = shown_names(known[0], self.privacy)[0], shown_numbers(known[1], self.privacy)[0]
         return f"{name} ({number})" if name and number else name or number or text("finding-a-worker", self.language)
 
     def _building(self, finding: Finding) -> str:
@@ -221,8 +212,10 @@ class Wording:
     def _texts(self, table: str, column: str, ids: tuple[int, ...]) -> list[str]:
         if not ids:
             return []
-        series = self.plan.tables[table][column]
-        return [str(series.loc[i]) for i in ids if i in series.index]
+        frame = self.plan.tables[table]
+        at = positions_in(frame.index.to_numpy(), ids)
+        texts = frame[column].array
+        return [str(texts[place]) for place in at[at >= 0].tolist()]
 
 
 def _number(finding: Finding, value: str) -> float | None:

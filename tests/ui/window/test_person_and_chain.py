@@ -304,3 +304,22 @@ def test_a_row_is_really_dragged_by_the_mouse(opened, qtbot, monkeypatch):
     flags = page.model.flags(index_of(page, 2, "person"))
     assert view.dragEnabled() and flags & Qt.ItemFlag.ItemIsDragEnabled
     assert not carried or carried == [(int(page.model.table.ids[page.model.rows[2]]),)]
+
+
+def test_a_chain_that_is_dressed_anew_while_nobody_sees_it_has_rows_of_the_new_height_when_it_is_seen_again(
+    opened, qtbot
+):
+    chain = chain_of_window(qtbot, opened)
+    chain.view.expandAll()
+    last = chain.view.indexBelow(chain.model.index(0, 0))
+    while chain.view.indexBelow(last).isValid():
+        last = chain.view.indexBelow(last)
+    before = chain.view.visualRect(last)
+    opened.docks["chain"].hide()
+    chain.view.setStyleSheet("QTreeView::item { padding: 11px 1px; }")
+    opened.docks["chain"].show()
+    opened.raise_panel("chain")
+    qtbot.waitUntil(chain.view.isVisible)
+    after = chain.view.visualRect(last)
+    assert after.height() > before.height() and chain.view.isExpanded(chain.model.parent(last))
+    assert after.y() > before.y()

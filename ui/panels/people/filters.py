@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 
 from gridmap.model.arrays import BoolArray
 from gridmap.model.plan import Plan
+from ui.look.long_lists import expect_many_rows
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.panels.people.places import Places
@@ -41,6 +42,8 @@ class Filters(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(7)
         self.sort = QComboBox()
+        for box in (self.town, self.village):
+            expect_many_rows(box)
         self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.sort.setMinimumContentsLength(8)
         self.sort.hide()
