@@ -204,16 +204,64 @@ def _people_in(path: Path, number: int) -> pd.DataFrame:
 def _borders(checked: Sequence[Checked], schemes: dict[int, Scheme], crs: pyproj.CRS) -> Iterator[Crossing]:
     """Yield the gaps and overlaps between the outermost grids of different files, by the rules of one file.
 
-    As among grids without a parent, only gaps that are enclosed can be found.
+    As among grids without a parent, only gaps that are enclosed can be found; so files that lie apart from all others
+    need not be looked at.
     """
+    numbers = [number for number in schemes if checked[number].facts["box"]]
+    groups = [numbers]
+    if len({scheme.crs for scheme in schemes.values()}) == 1:  # else their boxes cannot be compared
+        groups = [[numbers[at] for at in group] for group in linked([checked[n].facts["box"] for n in numbers])]
+    for group in groups:
+        yield from _borders_among(checked, {number: schemes[number] for number in group}, crs, schemes)
+
+
+def linked(boxes: Sequence[Sequence[float]]) -> list[list[int]]:
+    """Return the places of boxes in groups, each of two or more; no box around a group meets the one around another.
+
+    What lies in the middle of files that stand around it is in their group, though it may touch none of them.
+
+    Parameters
+    ----------
+    boxes : sequence of (min x, min y, max x, max y)
+        In one CRS, metres; what comes as near as a seam counts as meeting.
+    """
+    groups = [([place], list(box)) for place, box in enumerate(boxes)]
+    at = 0
+    while at < len(groups):
+        places, box = groups[at]
+        met = next((other for other in range(len(groups)) if other != at and _meet(box, groups[other][1])), None)
+        if met is None:
+            at += 1
+            continue
+        more, other = groups[met]
+        around = [*map(min, box[:2], other[:2]), *map(max, box[2:], other[2:])]
+        groups = [group for place, group in enumerate(groups) if place not in (at, met)]
+        groups.append((sorted(places + more), around))
+        at = 0
+    return sorted(places for places, _ in groups if len(places) > 1)
+
+
+def _meet(one: Sequence[float], other: Sequence[float]) -> bool:
+    return all(
+        low <= high + _TOUCHES_M
+        for low, high in ((one[0], other[2]), (other[0], one[2]), (one[1], other[3]), (other[1], one[3]))
+    )
+
+
+def _borders_among(
+    checked: Sequence[Checked], schemes: dict[int, Scheme], crs: pyproj.CRS, all_schemes: dict[int, Scheme]
+) -> Iterator[Crossing]:
     shapes, files, codes, exempt = [], [], [], []
     for number, scheme in schemes.items():
         facts = checked[number].facts
         shapes.append(_in_crs(facts["tops"], scheme, crs))
-        exempt.append(_in_crs(facts["exempt"], scheme, crs))
         files += [number] * len(facts["tops"])
         codes += facts["top_codes"]
-    first = next(iter(schemes.values()))
+    for number, scheme in all_schemes.items():
+        exempt.append(_in_crs(checked[number].facts["exempt"], scheme, crs))
+    if len(shapes) < 2:
+        return
+    first = next(iter(all_schemes.values()))
     tops = np.concatenate(shapes)
     if len({scheme.crs for scheme in schemes.values()}) > 1:  # corners that are one are to stay one
         tops = np.asarray(shapely.set_precision(tops, _SAME_M), dtype=object)

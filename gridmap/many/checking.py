@@ -171,18 +171,21 @@ def facts_of(plan: Plan) -> dict[str, Any]:
     -------
     dict
         ``scheme`` (its text), ``codes`` and ``ranks`` of all grids with a code, and of the grids without a parent that
-        share ground ``top_codes`` and ``tops`` (WKB, hexadecimal); ``exempt`` likewise, of areas without a parent.
+        share ground ``top_codes``, ``tops`` (WKB, hexadecimal) and ``box`` (around them: min x, min y, max x, max y;
+        nothing if there are none); ``exempt`` likewise, of areas without a parent.
     """
     codes = plan.grids["code"].to_numpy(dtype=object)
     coded = codes != ""
     tops = np.flatnonzero((plan.parents == 0) & plan.shares_ground & ~shapely.is_missing(plan.all_shapes))
     exempt = plan.tables["exempt_areas"]
     loose = np.asarray(exempt.geometry.array, dtype=object)[exempt["parent"].to_numpy() == 0]
+    box = shapely.total_bounds(plan.all_shapes[tops])
     return {
         "scheme": plan.scheme.text,
         "codes": codes[coded].tolist(),
         "ranks": plan.ranks[coded].tolist(),
         "top_codes": codes[tops].tolist(),
+        "box": box.tolist() if np.isfinite(box).all() else [],
         "tops": shapely.to_wkb(plan.all_shapes[tops], hex=True).tolist(),
         "exempt": shapely.to_wkb(loose[~shapely.is_missing(loose)], hex=True).tolist(),
     }

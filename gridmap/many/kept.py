@@ -15,7 +15,7 @@ from gridmap.model.errors import GridMapError
 from gridmap.storage.results import prepare
 from gridmap.storage.whole_files import write_whole
 
-_FORM = 1
+_FORM = 2
 """Of what is kept; a new number makes everything that was kept before of no use."""
 
 Stamp = tuple[int, int, int]

@@ -61,7 +61,8 @@ def in_processes(
     while left:
         done, broken = [], False
         with _Pool(min(processes, len(left))) as pool:
-            futures: dict[Future[Result], int] = {pool.submit(work, job): number for number, job in left.items()}
+            with _interrupting_put_off():
+                futures: dict[Future[Result], int] = {pool.submit(work, job): number for number, job in left.items()}
             for future in as_completed(futures):
                 try:
                     result = future.result()
@@ -100,6 +101,30 @@ class _Pool:
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._held.close()
         self._heard.close()
+
+
+@contextlib.contextmanager
+def _interrupting_put_off() -> Iterator[None]:
+    """Put off Ctrl+C while processes are started; one that is half started, or not listening yet, ends in a traceback.
+
+    A terminal sends it to all of them. This process notes it and is interrupted at the end; the others begin with it
+    blocked, as the thread has it that starts them. Windows knows no such thing.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    noted: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: noted.append(number))
+    blocks = hasattr(signal, "pthread_sigmask")
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]) if blocks else set()
+    try:
+        yield
+    finally:
+        if blocks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, before)
+    if noted and callable(before):
+        before(signal.SIGINT, None)
 
 
 def _listen(heard: Connection) -> None:

@@ -24,8 +24,13 @@ def results_folder() -> Path:
 
 
 def prepare(folder: Path) -> None:
-    """Make the folder for its owner alone, and take away what is older than a month; ``OSError`` if it cannot be."""
+    """Make the folder for its owner alone; ``OSError`` if it cannot be.
+
+    What is older than a month goes from the user's cache. Of any other folder nothing is taken: it is the user's own.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=_OWNER_ONLY)
+    if folder != results_folder():
+        return
     too_old = time.time() - _DAYS * 24 * 3600
     for path in folder.glob("*.json"):
         with contextlib.suppress(OSError):  # somebody else's, or gone meanwhile

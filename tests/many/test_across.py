@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 
 import geopandas as gpd
 import pytest
+import shapely
 
-from gridmap.many.across import crossings
+from gridmap.many.across import crossings, linked
 from gridmap.many.checking import Checked, Request, check_one
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import parse_scheme
@@ -85,3 +87,44 @@ def test_of_a_person_no_more_is_said_than_the_profile_shows(seen):
     assert "重名0" not in said["public"] and "重*" in said["public"] and "SN-" not in said["public"]
     assert "重名0" in said["briefing"] and "SN-0002" not in said["briefing"]
     assert "SN-0002" in said["internal"] and not any("1370000000" in words for words in said.values())
+
+
+@pytest.mark.parametrize(
+    ("boxes", "groups"),
+    [
+        ([], []),
+        ([(0, 0, 1, 1)], []),
+        ([(0, 0, 1, 1), (1.04, 0, 2, 1), (2.2, 0, 3, 1)], [[0, 1]]),  # side by side, a seam, and apart
+        ([(9, 9, 10, 10), (0, 0, 1, 1), (10, 10, 11, 11), (0, 1, 1, 2)], [[0, 2], [1, 3]]),
+        # One in the middle of four bars that touch at the corners: +-+ around .
+        ([(4, 4, 5, 5), (0, 0, 9, 1), (0, 8, 9, 9), (0, 1, 1, 8), (8, 1, 9, 8)], [[0, 1, 2, 3, 4]]),
+        ([(0, 0, 1, 1), (5, 0, 6, 1), (0.5, 0.5, 5.5, 0.6)], [[0, 1, 2]]),  # the third links the others
+    ],
+)
+def test_files_that_lie_apart_from_all_others_are_left_out(boxes, groups):
+    assert linked(boxes) == groups
+
+
+def test_an_island_of_another_file_in_a_ring_of_grids_is_compared_though_it_touches_none(tmp_path):
+    """Four towns of one file around a hole, in which a town of another lies.
+
+    +-----------+
+    |   +---+   |
+    |   |[ ]|   |
+    |   +---+   |
+    +-----------+
+    """
+    around = shapely.box(500_000, 3_500_000, 500_900, 3_500_900)
+    hole = shapely.box(500_300, 3_500_300, 500_600, 3_500_600)
+    island = shapely.box(500_400, 3_500_400, 500_500, 3_500_500)
+    found = crossings(checked(saved(tmp_path, town(0, around - hole), town(1, island)))).found
+    assert [(one.kind, one.files, round(one.area_m2)) for one in found] == [("gap", (0, 1), 90_000 - 10_000)]
+
+
+def test_files_far_from_one_another_are_compared_by_codes_and_people_alone(seen, crossed, monkeypatch):
+    far = [
+        replace(one, facts={**one.facts, "box": [number * 1e6, 0.0, number * 1e6 + 900, 900.0]})
+        for number, one in enumerate(seen)
+    ]
+    monkeypatch.setattr("gridmap.many.across.tiling", None)  # not called
+    assert Counter(one.kind for one in crossings(far).found) == {"code": 3, "worker": 3, "phone": 3}

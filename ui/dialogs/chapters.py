@@ -16,7 +16,8 @@ from gridmap.search.pinyin import plain
 
 CHAPTERS: Final = (
     "first-map", "guide", "supervisor", "tools", "window", "rosters", "drafts", "dividing", "departments", "people",
-    "items", "compounds", "briefing", "exchange", "checks", "mending", "scheme", "schemes", "privacy", "project-file",
+    "items", "compounds", "briefing", "exchange", "checks", "mending", "many-files", "scheme", "schemes", "privacy",
+    "project-file",
 )  # fmt: skip
 """The chapters in the order in which they are offered, by the names of their files."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 
@@ -81,6 +82,17 @@ def test_what_was_found_before_is_taken_and_only_the_rest_is_checked(run, folder
         spoilt.write_text("{")
     run("check", folder, "--keep", tmp_path / "kept")
     assert len(asked) == 5
+
+
+def test_in_a_folder_of_the_users_own_nothing_is_taken_away(run, folder, tmp_path):
+    for place in (tmp_path / "mine", results_folder()):
+        place.mkdir(parents=True)
+        (place / "old.json").write_text("{}")
+        os.utime(place / "old.json", (0, 0))
+    assert run("check", folder, "--keep", tmp_path / "mine").exit_code == 1
+    assert (tmp_path / "mine" / "old.json").exists() and (results_folder() / "old.json").exists()
+    assert run("check", folder).exit_code == 1
+    assert (tmp_path / "mine" / "old.json").exists() and not (results_folder() / "old.json").exists()
 
 
 def test_nobody_is_kept_in_full_and_whoever_is_forgotten_is_gone(run, folder):
