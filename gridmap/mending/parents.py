@@ -52,20 +52,22 @@ def by_place_and_code(plan: Plan, grid: int) -> int | None:
 
     ``None`` also if that has given the ground to somebody else.
     """
-    ids, share = by_place(plan, grid)
-    codes = plan.codes(ids)
+    at = int(plan.positions([grid])[0])
+    shape = valid_shapes(plan)[at]
+    if shape is None:
+        return None
+    _, near = grid_index(plan).query(shape, predicate="intersects")
+    near = near[_may_be_above(plan, at)[near]]
     [code] = plan.codes([grid])
-    named = [
-        int(above)
-        for above, held, prefix in zip(ids, share, codes, strict=True)
-        if held > NEARLY_ALL and prefix and code.startswith(prefix)
-    ]
+    fits = [bool(prefix) and code.startswith(prefix) for prefix in plan.codes(plan.ids[near])]
+    near = near[np.array(fits, dtype=bool)]
+    share = shapely.area(shapely.intersection(valid_shapes(plan)[near], shape)) / shape.area
+    named = plan.ids[near[share > NEARLY_ALL]].tolist()
     if len(named) != 1:
         return None
-    shape = valid_shapes(plan)[plan.positions([grid])[0]]
     there = valid_shapes(plan)[plan.child_positions(named)]
     taken = shapely.area(shapely.intersection(there[~shapely.is_missing(there)], shape)).sum()
-    return named[0] if taken < (1 - NEARLY_ALL) * shape.area else None
+    return int(named[0]) if taken < (1 - NEARLY_ALL) * shape.area else None
 
 
 def _may_be_above(plan: Plan, at: int) -> np.ndarray:

@@ -271,7 +271,10 @@ class Reshaping(WorkingShapes):
         lacks = ~has & (x >= boxes[:, 0]) & (y >= boxes[:, 1]) & (x <= boxes[:, 2]) & (y <= boxes[:, 3])
         point, grid = np.nonzero(lacks)
         if len(point):
-            borders = np.array([one.border for one in looked], dtype=object)
+            asked = np.flatnonzero(lacks.any(axis=0)).tolist()
+            borders = np.full(len(looked), None, dtype=object)
+            for one in asked:
+                borders[one] = looked[one].border
             lacks[point, grid] = shapely.dwithin(borders[grid], shapely.points(points)[point], within)
         return lacks, has
 

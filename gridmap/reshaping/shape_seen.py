@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -18,21 +19,25 @@ class Looked:
 
     shape: shapely.Geometry
     bounds: FloatArray
-    border: shapely.Geometry
     xy: FloatArray
     keys: npt.NDArray[np.uint64]  # of the vertices, ascending
 
     @classmethod
     def at(cls, shape: shapely.Geometry) -> Looked:
         """Look at a shape."""
-        border = shapely.boundary(shape)
-        shapely.prepare(border)
         xy = shapely.get_coordinates(shape)
-        return cls(shape, shapely.bounds(shape), border, xy, np.sort(point_keys(xy)))
+        return cls(shape, shapely.bounds(shape), xy, np.sort(point_keys(xy)))
+
+    @cached_property
+    def border(self) -> shapely.Geometry:
+        """The border of the shape, prepared to be asked what is near it."""
+        border = shapely.boundary(self.shape)
+        shapely.prepare(border)
+        return border
 
     def has(self, keys: npt.NDArray[np.uint64]) -> BoolArray:
         """Return which points, given by their keys, are vertices."""
-        where = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        where = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
         return self.keys[where] == keys
 
 

@@ -190,16 +190,24 @@ class WorkingShapes:
 
     def foresee(self, grounds: ShapeArray) -> None:
         """Look at many pieces of ground at once that will be asked for one by one: who is near, and where hairs are."""
-        grids, areas = (
-            _by_row(*index.query(grounds, predicate="dwithin", distance=self.noise), ids, len(grounds))
-            for index, ids in (
-                (grid_index(self.plan), self.plan.ids),
-                (_exempt_index(self.plan), -self.plan.tables["exempt_areas"].index.to_numpy()),
-            )
-        )
+        plan, areas_of = self.plan, self.plan.tables["exempt_areas"]
+        grids = self._near_each(grounds, grid_index(plan), valid_shapes(plan), plan.ids)
+        areas = self._near_each(grounds, _exempt_index(plan), exempt_ground(plan), -areas_of.index.to_numpy())
         hairy = are_hairy(grounds, self.noise).tolist()
         for ground, *seen in zip(grounds.tolist(), grids, areas, hairy, strict=True):
             self._foreseen[id(ground)] = _Foreseen(ground, *seen)
+
+    def _near_each(self, grounds: ShapeArray, index: SpatialIndex, shapes: ShapeArray, ids: IntArray) -> list[IntArray]:
+        """Return the ids of the shapes near each of some pieces of ground.
+
+        Each shape is asked for the ground near it and not the other way round, so that it is gone through once.
+        """
+        boxes = shapely.bounds(grounds) + self.noise * OUTWARD
+        _, at = index.query(shapely.linestrings(boxes.reshape(-1, 2, 2)))
+        at = np.unique(at)
+        one, row = shapely.STRtree(grounds).query(shapes[at], predicate="dwithin", distance=self.noise)
+        order = np.argsort(row, kind="stable")
+        return np.split(ids[at[one[order]]], np.searchsorted(row[order], np.arange(1, len(grounds))))
 
     def _near_now(self, ground: shapely.Geometry, before: IntArray, changed: Boxes) -> IntArray:
         """Return those who were near some ground and have not changed, and of the changed ones those who are now."""
@@ -302,12 +310,6 @@ class WorkingShapes:
         like = like.set_axis(pd.Index([-area for area in areas], name="id"))
         shapes = gpd.GeoSeries(self.shapes(areas), index=like.index, crs=self.plan.crs)
         return like.assign(parent=[self._exempt_parent(area) for area in areas]).set_geometry(shapes)
-
-
-def _by_row(row: IntArray, at: IntArray, ids: IntArray, rows: int) -> list[IntArray]:
-    """Return for each row the ids of what stands at its places."""
-    order = np.argsort(row, kind="stable")
-    return np.split(ids[at[order]], np.searchsorted(row[order], np.arange(1, rows)))
 
 
 @kept("exempt_areas")

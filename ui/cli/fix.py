@@ -179,4 +179,16 @@ def report_of(plan: Plan, mending: Mending, told: Preview, performed: bool) -> d
 def _write(path: Path, report: dict[str, Any]) -> None:
     from gridmap.storage.whole_files import write_whole
 
-    write_whole(path, json.dumps(report, ensure_ascii=False, indent=1))
+    write_whole(path, as_lines(report))
+
+
+def as_lines(report: dict[str, Any]) -> str:
+    """Return a report as JSON text, a line for each value and for each member of a list: shapes stay on theirs."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lines = []
+    for name, value in report.items():
+        if isinstance(value, list) and value:
+            lines.append(f" {encode(name)}: [\n" + ",\n".join(f"  {encode(one)}" for one in value) + "\n ]")
+        else:
+            lines.append(f" {encode(name)}: {encode(value)}")
+    return "{\n" + ",\n".join(lines) + "\n}"

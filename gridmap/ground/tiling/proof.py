@@ -221,7 +221,7 @@ def prove(families: Families) -> Proof:
     return Proof(families, joined([edges for edges, _ in found]), np.concatenate([family for _, family in found]))
 
 
-_LOT = 50_000
+_LOT = 25_000
 """Edges that are matched at once."""
 
 _WORTH_A_THREAD = 50_000

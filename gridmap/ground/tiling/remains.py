@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -404,7 +405,11 @@ class _Remains:
         point, point_family, point_owner = _distinct_points(left, family)
         # Most of what is near a vertex is the edges of its own ring, so boxes are enough until these are left out.
         reach = REACH * self.noise
-        across = shapely.linestrings(np.stack([point - reach, point + reach], axis=1))  # lines are made sooner
+        low, high = point - reach, point + reach
+        if len(point) < _MANY:
+            across = shapely.box(*low.T, *high.T)
+        else:  # a line across has the same box, and is made sooner
+            across = shapely.linestrings(np.stack([low, high], axis=1))
         p, e = query(self._line_tree, across)
         other = (point_family[p] == family[e]) & (point_owner[p] != left.owner[e])
         p, e = p[other], e[other]
@@ -449,6 +454,10 @@ class _Remains:
             where[i] = shapely.multipoints(np.unique(xy[rows], axis=0))  # one turn for each finding
             others.append(np.unique(grid_of[having[rows]]))
         return Vertices(who[:, 0], who[:, 1], tuple(others), where)
+
+
+_MANY: Final = 1_000
+"""Points from which on it tells how long a box takes to be made."""
 
 
 def _nothing_wrong(parent: IntArray, proven: BoolArray) -> Tiling:
