@@ -49,9 +49,11 @@ ALLOWED = {
     "ui/outputs/zones.py": "write_dataframe",
     # into memory, to the standard output, into a folder of the system's for what is unpacked, into the log of crashes
     "ui/outputs/paper/hands.py": "dump",  # to another process
+    "ui/outputs/paper/joined.py": "save",
     "ui/outputs/paper/page.py": "QImageWriter QPdfWriter QSvgGenerator",
     "ui/dialogs/keys_sheet.py": "QPdfWriter",
-    "ui/outputs/slides/deck.py": "Workbook save",
+    "ui/outputs/slides/chart_data.py": "Workbook",
+    "ui/outputs/slides/deck.py": "save",
     "ui/outputs/findings/json.py": "dump",
     "gridmap/exchange/opening.py": "write_bytes copyfile",
     "gridmap/exchange/archives.py": "open",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any, Final
 
-import xlsxwriter
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
@@ -14,8 +12,8 @@ from pptx.enum.dml import MSO_LINE
 from pptx.util import Emu, Pt
 
 from gridmap.figures.courses import Course
+from ui.outputs.slides.chart_data import chart_data
 from ui.outputs.slides.deck import INK, MUTED, Deck, one_line
-from ui.outputs.workbooks import AS_TEXT
 from ui.words.courses import course_in_words, scale_of, source_in_words, target_in_words
 from ui.words.indicators import value_of_whole
 from ui.words.messages import Language, text
@@ -75,7 +73,7 @@ def _chart(slide: Any, course: Course, room: tuple[int, int, int, int], language
     for name, line in series:
         data.add_series(name, line)
     chart = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *(Emu(edge) for edge in room), data).chart
-    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(names, series))
+    chart.part.chart_workbook.update_from_xlsx_blob(chart_data(names, series))
     chart.font.size, chart.font.color.rgb = Pt(9), RGBColor.from_string(INK)
     chart.has_title, chart.has_legend = False, True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -99,16 +97,3 @@ def _chart(slide: Any, course: Course, room: tuple[int, int, int, int], language
         label.text_frame.text = value_of_whole(asked, value)
         label.text_frame.paragraphs[0].runs[0].font.size = Pt(9)
         label.position = XL_LABEL_POSITION.BELOW if value < asked.target else XL_LABEL_POSITION.ABOVE
-
-
-def _workbook(names: Sequence[str], series: Sequence[tuple[str, Sequence[float]]]) -> bytes:
-    """Return the data of a chart; texts stay texts."""
-    packed = io.BytesIO()
-    with xlsxwriter.Workbook(packed, AS_TEXT) as book:
-        sheet = book.add_worksheet("Sheet1")
-        for row, name in enumerate(names, start=1):
-            sheet.write_string(row, 0, name)
-        for column, (name, values) in enumerate(series, start=1):
-            sheet.write_string(0, column, name)
-            sheet.write_column(1, column, list(values))
-    return packed.getvalue()

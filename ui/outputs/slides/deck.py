@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import xlsxwriter
 from lxml import etree
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
@@ -23,7 +22,7 @@ from pptx.util import Emu, Pt
 
 from gridmap.model.errors import BadInput
 from ui.outputs.slides import texts
-from ui.outputs.workbooks import AS_TEXT
+from ui.outputs.slides.chart_data import chart_data
 
 WIDTH: Final = 12_192_000
 HEIGHT: Final = 6_858_000
@@ -230,7 +229,7 @@ class Deck:
             (True, True): XL_CHART_TYPE.BAR_STACKED,
         }[stacked, bars]
         chart = slide.shapes.add_chart(kind, *(Emu(edge) for edge in room), data).chart
-        chart.part.chart_workbook.update_from_xlsx_blob(_workbook(names, series))
+        chart.part.chart_workbook.update_from_xlsx_blob(chart_data(names, series))
         chart.font.size = Pt(10)
         chart.font.color.rgb = RGBColor.from_string(INK)
         chart.has_title = True
@@ -280,19 +279,6 @@ def _run(paragraph: Any, said: str, size_pt: float, *, bold: bool, colour: str) 
     run.font.color.rgb = RGBColor.from_string(colour)
     run._r.get_or_add_rPr().set("lang", "zh-CN")
     run._r.get_or_add_rPr().set("altLang", "en-US")
-
-
-def _workbook(names: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> bytes:
-    """Return the data of a chart where python-pptx expects them, without taking a name for a formula or a link."""
-    packed = io.BytesIO()
-    with xlsxwriter.Workbook(packed, AS_TEXT) as book:
-        sheet = book.add_worksheet("Sheet1")
-        for row, name in enumerate(names, start=1):
-            sheet.write_string(row, 0, name)
-        for column, (name, values) in enumerate(series, start=1):
-            sheet.write_string(0, column, name)
-            sheet.write_column(1, column, [int(value) for value in values])
-    return packed.getvalue()
 
 
 # ---- looks -----------------------------------------------------------------------------------------------------------
