@@ -95,8 +95,9 @@ class MainWindow(QMainWindow):
         self.findings_bar = FindingsBar(self, self.docks["findings"], self.session, words)
         self._map_column.addWidget(self.findings_bar)
         degrees = self.canvas.navigation.degrees
-        self.setStatusBar(ToldBar())
-        self.status = Status(self.statusBar(), self.session, words, self.looks.appearance, degrees)
+        told = ToldBar()
+        self.setStatusBar(told)
+        self.status = Status(told, self.session, words, self.looks.appearance, degrees)
         self._make_parts()
         self._connect()
         self.looks.begin()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QProgressBar, QStatusBar, QStyle, QStyleOption, QToolButton, QWidget
+from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QStatusBar, QStyle, QStyleOption, QToolButton, QWidget
 
 from ui.look.appearance import Appearance
 from ui.look.painting import ended
@@ -21,15 +21,26 @@ _UNSEEN: Final = frozenset({"job-offers", "job-preview", "job-proposing", "job-w
 """Work that is quick, or shown elsewhere."""
 _QUICK: Final = frozenset({"job-checking", "job-comparing", "job-figures", "job-legends"})
 """Work that comes after every edit or step, and is mostly done before anybody looks."""
+_PLACE_PX: Final = 320
 _PATIENCE_MS: Final = 800
 """After so long such work is shown too: a large project takes its time."""
 
 
 class ToldBar(QStatusBar):
-    """A status bar whose passing words end in dots where they have too little room; all of them are in its tip."""
+    """A status bar whose passing words end in dots where they have too little room; all of them are in its tip.
+
+    The window is never as wide as its status bar would like to be.
+
+    Signals
+    -------
+    resized : ()
+    """
+
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizeGripEnabled(False)
         self.messageChanged.connect(lambda text: self.setToolTip(as_it_reads(text)))
 
@@ -40,6 +51,11 @@ class ToldBar(QStatusBar):
     def _room(self) -> int:
         beside = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         return min([self.width(), *(one.x() for one in beside if one.isVisible())]) - 2 * _MARGIN_PX
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that there is more room, or less."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words in passing, if there are any."""
@@ -60,7 +76,7 @@ class Status(QObject):
 
     Parameters
     ----------
-    bar : QStatusBar
+    bar : ToldBar
     session : Session
     words : Words
     appearance : Appearance
@@ -71,7 +87,7 @@ class Status(QObject):
 
     def __init__(
         self,
-        bar: QStatusBar,
+        bar: ToldBar,
         session: Session,
         words: Words,
         appearance: Appearance,
@@ -91,11 +107,13 @@ class Status(QObject):
         self.counts = plain_label()
         self.counts.setTextFormat(Qt.TextFormat.RichText)  # dots in colours, and numbers
         self._place = plain_label()
-        self._place.setMinimumWidth(320)
+        self._place.setMinimumWidth(_PLACE_PX)
         self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for widget in (self._label, self._progress, self._stop):
             bar.addWidget(widget)
             widget.hide()
+        self._bar = bar
+        bar.resized.connect(self._make_room)
         bar.addPermanentWidget(self.counts)
         bar.addPermanentWidget(self._place)
         session.working.connect(self._show_job)
@@ -187,6 +205,7 @@ class Status(QObject):
             widget.setVisible(job is not None)
         self._stop.setVisible(job is not None and job.is_stoppable)
         if job is None:
+            self._make_room()
             return
         share, words = self._shares.get(job), self._words(job.objectName())
         self._label.setText(words if share is None else f"{words}  {share:.0%}")
@@ -194,3 +213,10 @@ class Status(QObject):
         self._progress.setValue(round((share or 0) * 1000))
         self._progress.setAccessibleName(words)
         self._stop.setEnabled(not job.is_cancelled)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out the place of the pointer where what goes on and the findings take all the room there is."""
+        shown = (widget for widget in (self._label, self._progress, self._stop, self.counts) if not widget.isHidden())
+        taken = sum(widget.sizeHint().width() + 2 * _MARGIN_PX for widget in shown)
+        self._place.setVisible(self._bar.width() - taken >= _PLACE_PX)
