@@ -1,7 +1,8 @@
 """Compounds with too few party members for a branch of their own, and with whom they could set up a joint one.
 
 Compounds have outlines or buildings and seldom a border in common, so those lie side by side that are not farther from
-one another than a street and what stands along it. One of which only the grid is known lies beside all in that grid.
+one another than a street and what stands along it. Those of which only the grid is known, if it is not divided
+further, stand in a row in that grid.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from gridmap.people.joining import Bounds, joined
 BESIDE_M: Final = 100.0
 """Compounds lie side by side if there are at most so many metres between them."""
 
-_NEAREST: Final = 6
+_NEAREST: Final = 3
 """Of all that lie beside a compound so many may be joined to it, the nearest ones."""
 
 
@@ -93,9 +94,10 @@ def _side_by_side(plan: Plan, row: IntArray) -> tuple[IntArray, IntArray, FloatA
     placed = np.flatnonzero(~shapely.is_missing(ground))
     a, b = shapely.STRtree(ground[placed]).query(ground[placed], predicate="dwithin", distance=BESIDE_M)
     one, two = placed[a], placed[b]
-    bare = np.flatnonzero(shapely.is_missing(ground) & (seat >= 0))
-    c, d = np.nonzero(seat[bare][:, None] == seat[None, :])
-    one, two = np.concatenate([one, bare[c]]), np.concatenate([two, d])
+    divided = np.append(np.isin(plan.ids, plan.parents), True)  # a village says too little
+    bare = np.flatnonzero(shapely.is_missing(ground) & ~divided[seat])
+    c, d = _in_a_row(bare, placed, seat)
+    one, two = np.concatenate([one, c]), np.concatenate([two, d])
     pairs = np.unique(np.sort(np.column_stack([one, two]), axis=1), axis=0)
     pairs = pairs[(pairs[:, 0] != pairs[:, 1]) & (village[pairs[:, 0]] == village[pairs[:, 1]])]
     pairs = pairs[village[pairs[:, 0]] > 0]
@@ -105,10 +107,23 @@ def _side_by_side(plan: Plan, row: IntArray) -> tuple[IntArray, IntArray, FloatA
     return one[near], two[near], 1.0 + BESIDE_M - apart[near]
 
 
+def _in_a_row(bare: IntArray, placed: IntArray, seat: IntArray) -> tuple[IntArray, IntArray]:
+    """Return pairs of those whose grid alone is known: each with the next, the first with one of a place."""
+    order = bare[np.argsort(seat[bare], kind="stable")]
+    grids, first = np.unique(seat[order], return_index=True)
+    with_place, known = np.unique(seat[placed], return_index=True)
+    _, left, right = np.intersect1d(grids, with_place, return_indices=True)
+    next_to = np.flatnonzero(seat[order[:-1]] == seat[order[1:]])
+    return (
+        np.concatenate([order[next_to], order[first[left]]]),
+        np.concatenate([order[next_to + 1], placed[known[right]]]),
+    )
+
+
 def _nearest(one: IntArray, two: IntArray, apart: FloatArray) -> npt.NDArray[np.bool_]:
-    """Return which pairs are among the nearest of either of the two; of equally near ones the first in the list."""
+    """Return which pairs are among the nearest of either of the two; of equally near ones the next in the list."""
     here, other = np.concatenate([one, two]), np.concatenate([two, one])
-    order = np.lexsort((other, np.concatenate([apart, apart]), here))
+    order = np.lexsort((np.abs(other - here), np.concatenate([apart, apart]), here))
     first = np.searchsorted(here[order], here[order])
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order)) - first

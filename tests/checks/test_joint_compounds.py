@@ -169,3 +169,10 @@ def test_neither_order_nor_place_decides_who_is_joined():
     grids = plan.grids.assign(geometry=plan.grids.geometry.translate(4e7, 3e6))
     other = Plan(plan.scheme, {**plan.tables, "grids": grids.iloc[::-1], "compounds": moved})
     assert grouped(plan) == grouped(other) != []
+
+
+def test_many_whose_grid_alone_is_known_stand_in_a_row_and_are_joined_quickly():
+    bare = [{"name": f"{n}", "grid": A, "members": 2} for n in range(40)]
+    groups = grouped(place(bare))
+    assert set.union(*groups) == {f"{n}" for n in range(40)} and max(map(len, groups)) <= 5
+    assert grouped(place([{**row, "grid": ONE} for row in bare])) == []  # a village says too little
