@@ -174,7 +174,10 @@ def test_every_sentence_of_the_history_says_what_is_a_person_in_it():
     }  # fmt: skip
     of_buildings = {"correct-building"}
     of_facilities = {"add-facility", "correct-facility", "delete-facility"}
-    of_compounds = {"add-compound", "correct-compound", "delete-compound", "link-compound", "unlink-compound"}
+    of_compounds = {
+        "add-compound", "correct-compound", "delete-compound", "link-compound", "unlink-compound", "draw-outline",
+        "correct-outline", "remove-outline", "set-up-joint-compound-branch",
+    }  # fmt: skip
     of_two = {"hand-over", "stand-in", "transfer-grids"}
     told = {key.removeprefix("change-"): zh for key, (zh, _) in SENTENCES.items() if key.startswith("change-")}
     with_names = {label for label, sentence in told.items() if "{name}" in sentence}
