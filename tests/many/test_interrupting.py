@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import sys
 import time
@@ -35,6 +36,7 @@ class Run:
         self.said = b""
         self._pid, self._terminal = pty.fork()
         if not self._pid:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests that are run in the background are told to ignore it
             os.environ.update(ENVIRONMENT)
             os.execv(sys.executable, [*LINE, *map(str, words)])
 
