@@ -16,8 +16,28 @@ from gridmap.model.scheme import Severity
 
 Find = Callable[[Plan, Scope], Iterable[Finding]]
 
-Ahead = Callable[[Plan, dt.date], Callable[[], object] | None]
-"""From a plan and a day to work that may be begun before the first rule, if any; the plan keeps what comes of it."""
+
+@dataclass(frozen=True)
+class Work:
+    """Work that may be begun before the first rule; the plan keeps what comes of it.
+
+    Attributes
+    ----------
+    alone : callable
+        What no other rule needs: it is begun at once, in a thread of its own.
+    shared : callable
+        What other rules need as well; whoever checks does it meanwhile, so that it is done once.
+    rest : callable
+        What comes after both.
+    """
+
+    alone: Callable[[], object]
+    shared: Callable[[], object]
+    rest: Callable[[], object]
+
+
+Ahead = Callable[[Plan, dt.date], Work | None]
+"""From a plan and a day to what may be begun ahead, if anything."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import sys
+import threading
 
 import numpy as np
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridmap.checks import RULES, ahead, run_checks
+from gridmap.checks.rule import Work
 from gridmap.ground.placement import building_points
 from gridmap.ground.segments import CELL_M, MOST_CELLS, Segments
 from gridmap.indicators.roads import is_known, network, road_distances, within
@@ -72,13 +76,13 @@ def test_what_is_begun_ahead_finds_what_one_core_alone_finds(monkeypatch):
     road = shapely.LineString([place(0, 0.5), place(0.9, 0.5)])
     plan = squares(scheme, 1, 4, facilities=[{"kind": "centre", "geometry": place(0.5, 0.5)}], roads=[road])
     day = dt.date(2026, 6, 15)
-    monkeypatch.setattr(ahead, "CORES", 3)
+    monkeypatch.setattr(ahead, "CORES", 2)
     with ahead.begun_ahead(plan, RULES.values(), day) as begun:
         assert set(begun) == {"indicator-lacking"}
     one = run_checks(plan, on=day)
     with ahead.begun_ahead(plan, RULES.values(), day) as begun:
         assert not begun  # all is known by now
-    monkeypatch.setattr(ahead, "CORES", 2)
+    monkeypatch.setattr(ahead, "CORES", 1)
     plan = squares(scheme, 1, 4, facilities=[{"kind": "centre", "geometry": place(0.5, 0.5)}], roads=[road])
     with ahead.begun_ahead(plan, RULES.values(), day) as begun:
         assert not begun
@@ -86,13 +90,31 @@ def test_what_is_begun_ahead_finds_what_one_core_alone_finds(monkeypatch):
     assert one.counts["indicator-lacking"] == 2
 
 
-def test_what_other_rules_need_too_is_there_before_anything_is_begun_ahead():
+def test_what_other_rules_need_too_is_done_once_by_whoever_checks():
     scheme = scheme_with('of = "centre"\nper = "village"\nwithin_m = 260\ntarget = 0.5')
     plan = squares(scheme, 1, 4, facilities=[{"kind": "centre", "geometry": place(0.5, 0.5)}])
     work = RULES["indicator-lacking"].ahead(plan, dt.date(2026, 6, 15))
-    assert building_points.is_known(plan) and not network.is_known(plan)  # else two threads make the first
-    work()
-    assert network.is_known(plan) and is_known(plan, "centre", dt.date(2026, 6, 15), 260.0)
+    work.alone()
+    assert network.is_known(plan) and not building_points.is_known(plan)
+    work.shared()
+    assert building_points.is_known(plan) and not is_known(plan, "centre", dt.date(2026, 6, 15), 260.0)
+    work.rest()
+    assert is_known(plan, "centre", dt.date(2026, 6, 15), 260.0)
+
+
+def test_whoever_checks_is_not_left_with_a_thread_or_another_turn_if_something_fails(monkeypatch):
+    scheme = scheme_with('of = "centre"\nper = "village"\nwithin_m = 260\ntarget = 0.5')
+    plan = squares(scheme, 1, 4, facilities=[{"kind": "centre", "geometry": place(0.5, 0.5)}])
+    monkeypatch.setattr(ahead, "CORES", 2)
+    turn, threads = sys.getswitchinterval(), set(threading.enumerate())
+    failing = dataclasses.replace(
+        RULES["indicator-lacking"], ahead=lambda plan, on: Work(lambda: None, lambda: 1 / 0, lambda: None)
+    )
+    with pytest.raises(ZeroDivisionError), ahead.begun_ahead(plan, [failing], dt.date(2026, 6, 15)):
+        raise AssertionError
+    for thread in set(threading.enumerate()) - threads:
+        thread.join(10)
+    assert set(threading.enumerate()) <= threads and sys.getswitchinterval() == turn
 
 
 def test_without_any_facility_nobody_looks_for_the_way_onto_the_roads():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,12 +12,13 @@ from gridmap.checks.about import about_grids, about_rows, listed
 from gridmap.checks.buildings.compound_in_one_grid import subjects
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import HOUSEHOLDS, RULES, check
+from gridmap.checks.rule import Work
 from gridmap.checks.scope import Scope
 from gridmap.ground.compounds import compounds, grounds
 from gridmap.ground.placement import building_points
 from gridmap.indicators.counted import Counted, indicators, is_of_compounds
 from gridmap.indicators.remembered import READS
-from gridmap.indicators.roads import is_known, near_kind
+from gridmap.indicators.roads import is_known, near_kind, network
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
@@ -44,13 +45,16 @@ def units_that_differ(old: Plan, new: Plan, change: Change) -> IntArray | None:
     return np.unique(np.concatenate(differ))
 
 
-def going_along_roads(plan: Plan, on: dt.date) -> Callable[[], object] | None:
-    """Return the work of finding how far all buildings are along roads, if an indicator asks for it."""
+def going_along_roads(plan: Plan, on: dt.date) -> Work | None:
+    """Return the work of finding which buildings are near enough along roads, if an indicator asks for it."""
     asked = [one for one in plan.scheme.indicators if one.form == "within_m"]
     if all(is_known(plan, one.of, on, one.amount) for one in asked):
         return None
-    building_points(plan)  # first of all: other rules want them at once, and would work them out beside this
-    return lambda: [near_kind(plan, one.of, on, one.amount) for one in asked]
+    return Work(
+        alone=lambda: network(plan),
+        shared=lambda: building_points(plan),
+        rest=lambda: [near_kind(plan, one.of, on, one.amount) for one in asked],
+    )
 
 
 @check(
