@@ -60,7 +60,7 @@ def run(bench: Bench) -> None:
             plans.clear()
         if size == "province":
             code = (
-                "from gridmap.project import Project\nfrom gridmap.checks import run_checks\n"
+                "from gridmap.project.project import Project\nfrom gridmap.checks import run_checks\n"
                 f"p = Project.open({str(bench.path(size, defects=True))!r}, read_only=True)\nrun_checks(p.plan)"
             )
             bench.say_memory("open and check, defective", size, peak_memory_gb(code), BUDGET_MEMORY_GB)
