@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
@@ -15,6 +17,7 @@ from gridmap.model.arrays import IntArray, ShapeArray
 
 CORES = os.cpu_count() or 1
 _WORTH_IT = 500
+_Made = TypeVar("_Made")
 
 
 def on_all_cores(work: Callable[..., NDArray[Any]], *columns: NDArray[Any], worth: int = _WORTH_IT) -> NDArray[Any]:
@@ -31,9 +34,8 @@ def on_all_cores(work: Callable[..., NDArray[Any]], *columns: NDArray[Any], wort
     pieces = _pieces(len(columns[0]), worth)
     if pieces == 1:
         return work(*columns)
-    split = zip(*(np.array_split(column, pieces) for column in columns), strict=True)
-    with ThreadPoolExecutor(CORES) as pool:
-        return np.concatenate(list(pool.map(lambda rows: work(*rows), split)))
+    split = list(zip(*(np.array_split(column, pieces) for column in columns), strict=True))
+    return np.concatenate(shared_out(lambda rows: work(*rows), split))
 
 
 def query(
@@ -45,13 +47,47 @@ def query(
         one, two = tree.query(shapes, predicate=predicate, distance=distance)
         return one.astype(np.int64), two.astype(np.int64)
     split = np.array_split(shapes, pieces)
-    with ThreadPoolExecutor(CORES) as pool:
-        found = list(pool.map(lambda rows: tree.query(rows, predicate=predicate, distance=distance), split))
+    found = shared_out(lambda rows: tree.query(rows, predicate=predicate, distance=distance), split)
     first = np.cumsum([0, *(len(rows) for rows in split)])[:-1]
     return (
         np.concatenate([pair[0] + offset for pair, offset in zip(found, first, strict=True)]).astype(np.int64),
         np.concatenate([pair[1] for pair in found]).astype(np.int64),
     )
+
+
+def shared_out(work: Callable[[Any], _Made], pieces: Sequence[Any]) -> list[_Made]:
+    """Return ``[work(piece) for piece in pieces]``, worked out on all cores, the one that asks among them.
+
+    Whoever is done with a piece takes the next. The one that asks waits for nobody who has not begun, so that work may
+    ask for work in turn; and no thread is started for it, which would wait for Python's lock before it can begin.
+    """
+    results: list[Any] = [None] * len(pieces)
+    numbers = itertools.count()
+
+    def take() -> None:
+        while (number := next(numbers)) < len(pieces):
+            results[number] = work(pieces[number])
+
+    others: list[Future[None]] = [_others().submit(take) for _ in range(min(CORES, len(pieces)) - 1)]
+    try:
+        take()
+    finally:
+        begun = [other for other in others if not other.cancel()]
+        errors = [other.exception() for other in begun]  # all of them have ended now
+    for error in errors:
+        if error is not None:
+            raise error
+    return results
+
+
+@cache
+def _others() -> ThreadPoolExecutor:
+    """Return the threads on the other cores, which stay: starting one takes as long as a small piece."""
+    return ThreadPoolExecutor(max(CORES - 1, 1), "gridmap-cores")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_others.cache_clear)
 
 
 def _pieces(rows: int, worth: int) -> int:

@@ -10,14 +10,13 @@ Where edges are left over the family is not proven, and :mod:`gridmap.ground.til
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import shapely
 
+from gridmap.ground.cores import CORES, shared_out
 from gridmap.ground.spatial_index import SpatialIndex
 from gridmap.ground.tiling.edges import Edges, edges_of, joined, unmatched
 from gridmap.ground.tiling.valid import is_valid, made_valid
@@ -193,8 +192,7 @@ def prove(families: Families) -> Proof:
     size = np.zeros(len(members) + 1, dtype=np.int64)
     np.cumsum(shapely.get_num_coordinates(families.member_shape[members]), out=size[1:])
     until = size[first[1:]] + np.cumsum(shapely.get_num_coordinates(families.outline))
-    cores = os.cpu_count() or 1
-    lots = max(int(until[-1] // _LOT), min(cores, int(until[-1] // _WORTH_A_THREAD)), 1) if len(until) else 0
+    lots = max(int(until[-1] // _LOT), min(CORES, int(until[-1] // _WORTH_A_THREAD)), 1) if len(until) else 0
     cuts = np.searchsorted(until, np.linspace(0, until[-1], lots + 1)[1:-1]) if lots > 1 else np.empty(0, np.int64)
     ends = np.unique([0, *cuts.tolist(), len(until)])
     ranges = list(zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True))
@@ -211,11 +209,7 @@ def prove(families: Families) -> Proof:
         owner_of = np.concatenate([mine, np.arange(low, high) + len(members)])
         return Edges(edges.points, edges.at, edges.backward, owner_of[edges.owner]), family
 
-    if len(ranges) <= 1 or cores == 1:
-        found = [prove_lot(lot) for lot in ranges]
-    else:
-        with ThreadPoolExecutor(cores) as pool:
-            found = list(pool.map(prove_lot, ranges))
+    found = shared_out(prove_lot, ranges)
     if not found:
         return Proof(families, edges_of(families.outline), families.parent)
     return Proof(families, joined([edges for edges, _ in found]), np.concatenate([family for _, family in found]))
