@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 
 from gridmap.model.arrays import BoolArray
 from gridmap.model.plan import Plan
+from ui.look.choice_box import ChoiceBox
 from ui.look.long_lists import expect_many_rows
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -41,11 +42,11 @@ class Filters(QWidget):
         for box in (self.town, self.village):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(7)
-        self.sort = QComboBox()
+        self.sort = ChoiceBox()
         for box in (self.town, self.village):
             expect_many_rows(box)
         self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.sort.setMinimumContentsLength(8)
+        self.sort.setMinimumContentsLength(14)
         self.sort.hide()
         self.lacking = QCheckBox()
         self.count: QLabel = plain_label()
