@@ -19,7 +19,8 @@ TOLERANCE = CALLS // 10
 
 
 def references_to_none() -> int:
-    gc.collect()
+    while gc.collect():  # what earlier tests left may hold more that goes only with it
+        pass
     return sys.getrefcount(None)
 
 
@@ -47,10 +48,14 @@ def painter_calls() -> None:
 @pytest.mark.parametrize("calls", [qobject_calls, path_calls, painter_calls])
 def test_void_calls_of_qt_keep_the_references_to_none(calls):
     calls()  # what is made once is made now
-    before = references_to_none()
-    calls()
-    drift = references_to_none() - before
-    assert abs(drift) < TOLERANCE, f"{CALLS} void calls moved the references to None by {drift}"
+    drifts = []
+    while len(drifts) < 3 and not (
+        drifts and abs(drifts[-1]) < TOLERANCE
+    ):  # other threads move it once, a fault always
+        before = references_to_none()
+        calls()
+        drifts.append(references_to_none() - before)
+    assert abs(drifts[-1]) < TOLERANCE, f"{CALLS} void calls moved the references to None by {drifts}"
 
 
 def test_the_count_would_show_a_loss():
