@@ -15,14 +15,13 @@ from typing import Final, Literal
 from gridmap.figures.rows import column_of
 from gridmap.figures.statistics import of_grids
 from gridmap.indicators.counted import indicators
-from gridmap.model.errors import BadInput
+from gridmap.model.errors import refuse_reversed
 from gridmap.model.indicators import Indicator
 from gridmap.model.plan import Plan
 
 YEAR: Final = dt.timedelta(days=365)
 """How far back the course of an indicator goes where nobody says otherwise."""
 
-_ROUNDING: Final = 1e-9
 _EVEN: Final = 5
 _OF_HISTORY: Final = 4
 
@@ -62,7 +61,7 @@ class Course:
     @property
     def is_reached(self) -> bool | None:
         """Whether the last known value reaches the target; ``None`` without data."""
-        return self.known[-1][1] >= self.indicator.target - _ROUNDING if self.known else None
+        return self.indicator.is_reached_by(self.known[-1][1]) if self.known else None
 
 
 def days_between(first: dt.date, last: dt.date, told: Iterable[dt.date] = ()) -> list[dt.date]:
@@ -78,8 +77,7 @@ def days_between(first: dt.date, last: dt.date, told: Iterable[dt.date] = ()) ->
     BadInput
         ``days-reversed`` if the last day is before the first.
     """
-    if last < first:
-        raise BadInput("days-reversed", first=first.isoformat(), last=last.isoformat())
+    refuse_reversed(first, last)
     length = (last - first).days
     even = {first + dt.timedelta(days=round(length * step / (_EVEN - 1))) for step in range(_EVEN)}
     between = sorted({day for day in told if first < day < last})

@@ -17,7 +17,7 @@ import pandas as pd
 
 from gridmap.figures.rows import column_of
 from gridmap.figures.statistics import RATIOS, breakdown
-from gridmap.model.errors import BadInput
+from gridmap.model.errors import refuse_reversed
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 
@@ -97,8 +97,7 @@ def trend(
     BadInput
         ``unknown-level``; ``days-reversed`` if the last day is before the first.
     """
-    if last < first:
-        raise BadInput("days-reversed", first=first.isoformat(), last=last.isoformat())
+    refuse_reversed(first, last)
     chosen = None if within is None else list(within)
     sides = [_side(plan, by, day, chosen) for plan, day in ((before, first), (after, last))]
     known = pd.concat([side[["line", "code", "name"]] for side in reversed(sides)])

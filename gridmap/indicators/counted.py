@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,15 +39,12 @@ from gridmap.indicators.facilities import (
 from gridmap.indicators.remembered import READS, remembered
 from gridmap.indicators.roads import near_kind
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
-from gridmap.model.indicators import COMPOUND, Indicator
+from gridmap.model.indicators import COMPOUND, ROUNDING, Indicator
 from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from gridmap.people.branches import seats
 from gridmap.people.staffing import counting
-
-_ROUNDING: Final = 1e-9
-"""By which a share that is exactly its target may fall short of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +95,7 @@ class Counted:
     @property
     def is_met(self) -> bool | None:
         """Whether the target is reached; ``None`` without data."""
-        return None if np.isnan(self.value) else bool(self.value >= self.indicator.target - _ROUNDING)
+        return None if np.isnan(self.value) else self.indicator.is_reached_by(self.value)
 
     @cached_property
     def lacking(self) -> BoolArray:
@@ -210,11 +207,11 @@ def _counted(plan: Plan, asked: Indicator, amounts: _Amounts) -> Counted:
             part, whole = 1000 * amount, amounts.of_figure(asked.base, in_compounds)[at]
         else:
             least = asked.amount if asked.form == "at_least" else np.nextafter(0.0, 1.0)
-            part, whole = (amount >= least - _ROUNDING * (least > _ROUNDING)).astype(float), np.ones(len(at))
+            part, whole = (amount >= least - ROUNDING * (least > ROUNDING)).astype(float), np.ones(len(at))
     whole = whole.astype(float) * known
     part = np.where(whole > 0, part, 0.0)
     is_share_of_units = asked.form in ("at_least", "share_with")
-    meets = part > 0 if is_share_of_units else part >= (asked.target - _ROUNDING) * whole
+    meets = part > 0 if is_share_of_units else part >= (asked.target - ROUNDING) * whole
     return Counted(asked, at, amount, part, whole, meets, straight if known else 0)
 
 

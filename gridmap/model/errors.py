@@ -6,6 +6,7 @@ case, and every key raised in ``gridmap`` must have a sentence in both languages
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -76,3 +77,9 @@ class Problem:
     row: int = 0
     column: str = ""
     values: dict[str, object] = field(default_factory=dict)
+
+
+def refuse_reversed(first: dt.date, last: dt.date) -> None:
+    """Raise :class:`BadInput` ``days-reversed`` if the last day is before the first."""
+    if last < first:
+        raise BadInput("days-reversed", first=first.isoformat(), last=last.isoformat())

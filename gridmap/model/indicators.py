@@ -33,6 +33,8 @@ their own, an owners' committee, a property firm; members placed in them, reside
 
 _SETTINGS: Final = ("urban", "rural")
 _MOST: Final = 1e9
+ROUNDING: Final = 1e-9
+"""By which a share that is exactly its target may fall short of it."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,10 @@ class Indicator:
     def is_share(self) -> bool:
         """Whether its value is a share, 0 to 1, and no number."""
         return self.form != "per_1000"
+
+    def is_reached_by(self, value: float) -> bool:
+        """Whether a value of the whole reaches the target, but for rounding."""
+        return bool(value >= self.target - ROUNDING)
 
 
 @dataclass(frozen=True)

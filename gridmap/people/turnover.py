@@ -12,7 +12,7 @@ import pandas as pd
 
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.arrays import BoolArray, IntArray
-from gridmap.model.errors import BadInput
+from gridmap.model.errors import refuse_reversed
 from gridmap.model.plan import Plan
 from gridmap.people.staffing import assigned_positions, known_ends
 from gridmap.people.vacancies import fits, lacking, places_of, vacant_since, wanted_roles
@@ -63,8 +63,7 @@ def turnover(plan: Plan, first: dt.date, last: dt.date, *, within: BoolArray | N
     BadInput
         ``days-reversed`` if the last day is before the first.
     """
-    if last < first:
-        raise BadInput("days-reversed", first=first.isoformat(), last=last.isoformat())
+    refuse_reversed(first, last)
     scope = np.ones(len(plan.ids), dtype=bool) if within is None else within
     vacant = _stretches(plan, first, last, scope)
     table = plan.tables["assignments"]

@@ -40,10 +40,10 @@ def joint_compound_branches_due(plan: Plan, scope: Scope) -> Iterator[Finding]:
     groups = [rows for rows in found.groups() if here[rows].any()]
     alone = np.flatnonzero((found.group < 0) & here[found.row])
     left = [found.row[[at]] for at in alone.tolist()]
+    table, households = plan.tables["compounds"], compounds(plan).households
+    names, keys = table["name"].to_numpy(dtype=object), table.index.to_numpy()
+    members, limit = table["members"].to_numpy(), int(plan.scheme.limit("branch_members_min"))
     for units, reason in ((groups, None), (left, found.why[alone].tolist())):
-        table, households = plan.tables["compounds"], compounds(plan).households
-        names, keys = table["name"].to_numpy(dtype=object), table.index.to_numpy()
-        members, limit = table["members"].to_numpy(), int(plan.scheme.limit("branch_members_min"))
         numbers = [" ".join(map(str, keys[rows].tolist())) for rows in units]
         of_those_left: dict[str, Any] = {} if reason is None else {"reason": np.array(reason, dtype=object)}
         yield from about_rows(
