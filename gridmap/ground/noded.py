@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.ground.segments import MOST_PAIRS, Cells, Segments, as_complex, portions
+from gridmap.ground.segments import MOST_PAIRS, Cells, Segments, as_complex, begins, portions
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 
 _Places = npt.NDArray[np.complex128]
@@ -22,6 +22,8 @@ _Signs = npt.NDArray[np.int8]
 _Cuts = tuple[IntArray, _Places]
 """Segments, and at which places they are cut."""
 
+_MIXED: Final = 0.6180339887498949
+"""By how much the northing counts in a number of both coordinates."""
 _DOUBT: Final = 1e-15
 """Share of its two products by which their difference may come out wrong."""
 
@@ -44,15 +46,32 @@ def noded(lines: ShapeArray) -> tuple[Segments, IntArray, int]:
         edges = Segments.of(_by_geos(lines))
     else:
         edges = whole.cut(*_joined([cut for one, two in pairs.in_portions() for cut in _meetings(whole, one, two)]))
-    nodes, number = np.unique(as_complex(np.concatenate(edges.ends())), return_inverse=True)
-    ends = number.reshape(2, -1).T.astype(np.int64)
+    number, nodes = _numbered(as_complex(np.concatenate(edges.ends())))
+    ends = np.ascontiguousarray(number.reshape(2, -1).T)
     single = np.flatnonzero(np.bincount(edges.line, minlength=edges.count) == 1)
-    key = ends[single].min(axis=1) * len(nodes) + ends[single].max(axis=1)
+    key = ends[single].min(axis=1) * nodes + ends[single].max(axis=1)
     again = np.ones(len(single), dtype=bool)
     again[np.unique(key, return_index=True)[1]] = False
     if again.any():
         edges, ends = edges.without(single[again]), np.delete(ends, single[again], axis=0)
-    return edges, ends, len(nodes)
+    return edges, ends, nodes
+
+
+def _numbered(places: _Places) -> tuple[IntArray, int]:
+    """Return a number for each place, the same for the same places, and how many numbers there are. Shape (n,).
+
+    They are sorted by one number made of both coordinates, which is hardly ever the same for different places.
+    """
+    mixed = places.real + places.imag * _MIXED
+    order = np.argsort(mixed)
+    mixed, at = mixed[order], places[order]
+    anew = begins(mixed)
+    if (begins(at) & ~anew).any():
+        nodes, number = np.unique(places, return_inverse=True)
+        return number.astype(np.int64), len(nodes)
+    number = np.empty(len(places), dtype=np.int64)
+    number[order] = np.cumsum(anew) - 1
+    return number, int(anew.sum())
 
 
 def _by_geos(lines: ShapeArray) -> ShapeArray:
@@ -76,16 +95,19 @@ class _Pairs:
 
     def __init__(self, lines: Segments, cells: Cells) -> None:
         self._segment, self._chain = cells.segment, _chains(lines)[cells.segment]
-        first = np.flatnonzero(np.diff(cells.cell, prepend=-1))
+        self._low = as_complex(np.minimum(lines.begin, lines.end))
+        self._high = as_complex(np.maximum(lines.begin, lines.end))
+        first = cells.starts
         entries = np.diff(first, append=len(cells.cell))
-        if len(first):
-            low, high = (which.reduceat(self._chain, first) for which in (np.minimum, np.maximum))
-            first, entries = first[low != high], entries[low != high]
-        self._first, self._entries = first, entries
-        self.number = entries * (entries - 1) // 2
+        several = self._chain[first] != self._chain[first + entries - 1]  # they are in the order of the segments
+        self._first, self._entries = first[several], entries[several]
+        self.number = self._entries * (self._entries - 1) // 2
 
     def in_portions(self) -> Iterator[tuple[IntArray, IntArray]]:
-        """Yield the two segments of each pair, some of them several times, in portions that fit the processor."""
+        """Yield the two segments of each pair whose boxes touch, the lower one first, some of them several times.
+
+        In portions that fit the processor.
+        """
         for some in portions(self.number) if len(self.number) else ():
             first, entries = self._first[some], self._entries[some]
             entry = _runs(first, entries)
@@ -93,7 +115,11 @@ class _Pairs:
             one, two = np.repeat(entry, later), _runs(entry + 1, later)
             apart = self._chain[one] != self._chain[two]
             one, two = self._segment[one[apart]], self._segment[two[apart]]
-            yield np.minimum(one, two), np.maximum(one, two)
+            for _ in range(2):  # neither may lie wholly east or north of the other
+                low, high = self._low[one], self._high[two]
+                touches = (low.real <= high.real) & (low.imag <= high.imag)
+                one, two = two[touches], one[touches]
+            yield one, two
 
 
 def _runs(first: IntArray, number: IntArray) -> IntArray:
@@ -105,8 +131,8 @@ def _runs(first: IntArray, number: IntArray) -> IntArray:
 def _chains(lines: Segments) -> IntArray:
     """Return the number of the chain of each segment. Shape (s,)."""
     step = lines.end - lines.begin
-    quarter = 2 * (step[:, 0] >= 0) + (step[:, 1] >= 0)
-    return np.cumsum((np.diff(lines.line, prepend=-1) > 0) | (np.diff(quarter, prepend=-1) != 0))
+    quarter = 2 * (step[:, 0] >= 0).astype(np.int8) + (step[:, 1] >= 0)
+    return np.cumsum(begins(lines.line) | begins(quarter))
 
 
 def _meetings(lines: Segments, one: IntArray, two: IntArray) -> list[_Cuts]:

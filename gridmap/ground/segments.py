@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 
 CELL_M: Final = 64.0
 MOST_CELLS: Final = 8
@@ -31,6 +31,8 @@ _MOST_EMPTY: Final = 8
 """How many cells there may be for each entry so that they are counted in a table."""
 _AT_ONCE: Final = 60_000
 """How many pairs of a point and a segment are looked at together: what stays in the processor's own memory."""
+_BITS: Final = 62
+"""So many has a number for sure."""
 _ROUNDING: Final = 1e-6
 """Cells by which a distance may come out too short."""
 
@@ -64,14 +66,15 @@ class Segments:
         places, line = shapely.get_coordinates(lines, return_index=True)
         at = as_complex(places)
         here = np.flatnonzero((line[1:] == line[:-1]) & (at[1:] != at[:-1]))
-        return cls._of(len(lines), line[here].astype(np.int64), as_places(at[here]), as_places(at[here + 1]))
+        begin, end = as_places(at[here]), as_places(at[here + 1])
+        return cls._of(len(lines), line[here].astype(np.int64), begin, end, _lengths(end - begin))
 
     @classmethod
-    def _of(cls, count: int, line: IntArray, begin: FloatArray, end: FloatArray) -> Segments:
-        length = _lengths(end - begin)
+    def _of(cls, count: int, line: IntArray, begin: FloatArray, end: FloatArray, length: FloatArray) -> Segments:
         before = np.cumsum(length) - length
-        first = np.flatnonzero(np.diff(line, prepend=-1))
-        return cls(count, line, begin, end, length, before - np.repeat(before[first], np.diff(first, append=len(line))))
+        first = firsts(line)
+        before -= np.repeat(before[first], np.diff(first, append=len(line)))
+        return cls(count, line, begin, end, length, before)
 
     def lengths_m(self) -> FloatArray:
         """Return the length of each line. Shape (e,)."""
@@ -79,7 +82,7 @@ class Segments:
 
     def ends(self) -> tuple[FloatArray, FloatArray]:
         """Return where each line begins and where it ends, of lines that have a length. Shapes (e, 2)."""
-        first = np.flatnonzero(np.diff(self.line, prepend=-1))
+        first = firsts(self.line)
         last = np.append(first[1:], len(self.line))[: len(first)] - 1
         return self.begin[first], self.end[last]
 
@@ -92,7 +95,7 @@ class Segments:
         places : complex128 (k,)
             Where each is cut, in any order, any of them several times.
         """
-        starts = np.diff(self.line, prepend=-1) > 0
+        starts = begins(self.line)
         begin, end = as_complex(self.begin), as_complex(self.end)
         at_end = places == end[segment]
         inside = ~(at_end | (places == begin[segment]))
@@ -100,7 +103,7 @@ class Segments:
         starts[vertex[vertex < len(starts)]] = True
         if not inside.any():
             line = np.cumsum(starts) - 1
-            pieces = self._of(int(line.max(initial=-1)) + 1, line, self.begin, self.end)
+            pieces = self._of(int(line.max(initial=-1)) + 1, line, self.begin, self.end, self.length_m)
             for known in ("cells", "_turned"):  # the segments are the very same
                 if known in self.__dict__:
                     pieces.__dict__[known] = self.__dict__[known]
@@ -112,7 +115,8 @@ class Segments:
         segment, places = segment[anew], places[anew]
         line = np.cumsum(np.insert(starts, segment + 1, True)) - 1
         begin, end = np.insert(begin, segment + 1, places), np.insert(end, segment, places)
-        pieces = self._of(int(line[-1]) + 1, line, as_places(begin), as_places(end))
+        at, to = as_places(begin), as_places(end)
+        pieces = self._of(int(line[-1]) + 1, line, at, to, _lengths(to - at))
         if (cells := self.__dict__.get("cells")) is not None:
             pieces.__dict__["cells"] = cells.cut(np.bincount(segment, minlength=len(starts)))
         return pieces
@@ -122,7 +126,8 @@ class Segments:
         stays = np.ones(self.count, dtype=bool)
         stays[lines] = False
         here = stays[self.line]
-        return self._of(int(stays.sum()), (np.cumsum(stays) - 1)[self.line[here]], self.begin[here], self.end[here])
+        line = (np.cumsum(stays) - 1)[self.line[here]]
+        return self._of(int(stays.sum()), line, self.begin[here], self.end[here], self.length_m[here])
 
     def nearest(self, points: FloatArray, within_m: float = np.inf) -> tuple[IntArray, FloatArray, FloatArray]:
         """Return the nearest line of each point; there must be one.
@@ -234,7 +239,7 @@ class Segments:
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """In which cells segments may lie: entries in the order of the cells, these by rows.
+    """In which cells segments may lie: entries in the order of the cells, these by rows, and in each of the segments.
 
     Attributes
     ----------
@@ -276,9 +281,8 @@ class Cells:
         south, north = south * width, north * width
         cell = [south + west, south[across] + east[across], north[up] + west[up], north[both] + east[both]]
         entered = np.concatenate(cell)
-        order = np.argsort(entered)
         segment = np.concatenate([segment, segment[across], segment[up], segment[both]])
-        return cls(origin, width, entered[order], segment[order], cell[0])
+        return cls(origin, width, *_in_order(entered, segment), cell[0])
 
     def cut(self, times: IntArray) -> Cells:
         """Return the cells after each segment is cut so many times: all its pieces may lie where it may."""
@@ -319,6 +323,11 @@ class Cells:
         start, end = self._before(rows + west), self._before(rows + east + 1)
         return start, np.maximum(end - start, 0)
 
+    @cached_property
+    def starts(self) -> IntArray:
+        """Return the first entry of each cell that has any, in their order."""
+        return firsts(self.cell)
+
     def _before(self, cell: IntArray) -> IntArray:
         """Return how many entries are in earlier cells."""
         if self.ends is None:
@@ -332,8 +341,7 @@ class Cells:
         if last > _MOST_EMPTY * len(self.cell) + 1_000_000 or len(self.cell) > np.iinfo(np.int32).max:
             return None
         number = np.zeros(last + 2, dtype=np.int32)
-        first = np.flatnonzero(np.diff(self.cell, prepend=-1))
-        number[self.cell[first] + 1] = np.diff(first, append=len(self.cell))
+        number[self.cell[self.starts] + 1] = np.diff(self.starts, append=len(self.cell))
         return np.cumsum(number, dtype=np.int32)
 
 
@@ -345,6 +353,28 @@ def as_complex(places: FloatArray) -> npt.NDArray[np.complex128]:
 def as_places(numbers: npt.NDArray[np.complex128]) -> FloatArray:
     """Return what :func:`as_complex` was given. Shape (n, 2)."""
     return numbers.view(np.float64).reshape(-1, 2)
+
+
+def begins(numbers: npt.NDArray[Any]) -> BoolArray:
+    """Return where among numbers another one begins than the one before. Shape (n,)."""
+    found = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
+    return found
+
+
+def firsts(numbers: npt.NDArray[Any]) -> IntArray:
+    """Return the places of :func:`begins`."""
+    return np.flatnonzero(begins(numbers))
+
+
+def _in_order(cell: IntArray, segment: IntArray) -> tuple[IntArray, IntArray]:
+    """Return entries by their cells, and in each by their segments: both in one number, which is quicker to sort."""
+    bits = int(segment.max(initial=0)).bit_length()
+    if int(cell.max(initial=0)).bit_length() + bits > _BITS:
+        order = np.lexsort((segment, cell))
+        return cell[order], segment[order]
+    both = np.sort(cell << bits | segment)
+    return both >> bits, both & ((1 << bits) - 1)
 
 
 def _lengths(steps: FloatArray) -> FloatArray:

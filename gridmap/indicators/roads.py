@@ -346,7 +346,7 @@ def _on_the_edge(sources: FloatArray, on: IntArray, at_m: FloatArray) -> FloatAr
 def shortest(one: IntArray, two: IntArray, far: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
     """Return ways from node to node, of several between two nodes the shortest; none is without any length."""
     key = one * (max(one.max(initial=0), two.max(initial=0)) + 1) + two
-    order = np.argsort(key, kind="stable")
+    order = np.argsort(key)
     first = np.flatnonzero(np.diff(key[order], prepend=-1))
     if not len(first):
         return one, two, far
