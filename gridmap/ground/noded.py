@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.ground.segments import MOST_PAIRS, Cells, Segments, as_complex, begins, portions
+from gridmap.ground.cells import Cells, as_complex, begins, in_runs, portions
+from gridmap.ground.segments import MOST_PAIRS, Segments
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 
 _Places = npt.NDArray[np.complex128]
@@ -110,9 +111,9 @@ class _Pairs:
         """
         for some in portions(self.number) if len(self.number) else ():
             first, entries = self._first[some], self._entries[some]
-            entry = _runs(first, entries)
+            entry = in_runs(first, entries)
             later = np.repeat(first + entries, entries) - entry - 1  # with so many of its cell each is still to compare
-            one, two = np.repeat(entry, later), _runs(entry + 1, later)
+            one, two = np.repeat(entry, later), in_runs(entry + 1, later)
             apart = self._chain[one] != self._chain[two]
             one, two = self._segment[one[apart]], self._segment[two[apart]]
             for _ in range(2):  # neither may lie wholly east or north of the other
@@ -120,12 +121,6 @@ class _Pairs:
                 touches = (low.real <= high.real) & (low.imag <= high.imag)
                 one, two = two[touches], one[touches]
             yield one, two
-
-
-def _runs(first: IntArray, number: IntArray) -> IntArray:
-    """Return the numbers from each of some firsts on, so many of them, one run after the other."""
-    ends = np.cumsum(number)
-    return np.repeat(first - ends + number, number) + np.arange(ends[-1] if len(ends) else 0)
 
 
 def _chains(lines: Segments) -> IntArray:

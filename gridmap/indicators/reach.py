@@ -13,7 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from gridmap.ground.segments import CELL_M, Cells, Segments
+from gridmap.ground.cells import CELL_M, Cells
+from gridmap.ground.segments import Segments
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 
 _ROUNDS: Final = ((0, 2), (1, 3), (2, 5), (4, 8))
