@@ -7,11 +7,13 @@ them are, with the farthest way onto one to spare, it is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from gridmap.ground.cells import CELL_M, Cells
 from gridmap.ground.segments import Segments
@@ -27,7 +29,28 @@ _SURE: Final = 2
 _MOST_CELLS: Final = 30
 """For so many cells for each building asked it pays to go through all of them."""
 
-_Cellwise = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
+_FLAGS: Final = 1 + _SURE
+"""What is held of a segment for each limit: that some of it is reached, and that not all is with so much to spare."""
+_AT_ONCE: Final = 8 // _FLAGS
+
+_Flags = npt.NDArray[np.uint8]
+_Cellwise = TypeVar("_Cellwise", bound=npt.NDArray[Any])
+
+
+@dataclass(frozen=True, eq=False)
+class Bounds:
+    """A limit, and between what the distance of all places on each segment is.
+
+    Attributes
+    ----------
+    least_m, most_m : float64 (s,)
+        No roundings are in them: who is not sure gives a little less, or more.
+    limit_m : float
+    """
+
+    least_m: FloatArray
+    most_m: FloatArray
+    limit_m: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,14 +60,11 @@ class Reach:
     Attributes
     ----------
     cells : Cells
-    edge : int64 (k,)
-        That of each entry in the cells.
     needed : uint8 (height, width)
         Place in :data:`_ROUNDS` of what holds for a building in each cell; as many as these where no road is near.
     """
 
     cells: Cells
-    edge: IntArray
     needed: np.ndarray[tuple[int, int], np.dtype[np.uint8]]
 
     @classmethod
@@ -63,43 +83,48 @@ class Reach:
         for around, _ in _ROUNDS:
             begun, done = _spread(begun, around - done), around
             needed -= begun
-        return cls(cells, edges.line[cells.segment], needed)
+        return cls(cells, needed)
 
-    def told(
-        self, points: FloatArray, least_m: FloatArray, most_m: FloatArray, limit_m: float
-    ) -> tuple[BoolArray, BoolArray]:
-        """Return which points are within a limit for sure, and which others may be. Shapes (n,).
+    def told(self, points: FloatArray, asked: Sequence[Bounds]) -> list[tuple[BoolArray, BoolArray]]:
+        """Return which points are within each of some limits for sure, and which others may be. Shapes (n,).
 
         Parameters
         ----------
         points : float64 (n, 2)
             Finite.
-        least_m, most_m : float64 (e,)
-            Between what the distance of all places on each edge is, metres.
-        limit_m : float
         """
-        near = np.zeros(self.needed.shape, dtype=bool)
-        may = self.needed == len(_ROUNDS)
-        reached, done = self._where(least_m <= limit_m), 0
-        for number, (away, around) in enumerate(_ROUNDS):
-            reached, done = _spread(reached, around - done), around
-            here = reached & (self.needed == number)
-            if number < _SURE:
-                spare = limit_m - sqrt(2) * (away + 1) * CELL_M
-                sure = here & ~_spread(self._where(~(most_m <= spare)), around)
-                near |= sure
-                here &= ~sure
-            may |= here
         column, row = np.floor(points / CELL_M - self.cells.origin).T
         height, width = self.needed.shape
         inside = (column >= 0) & (row >= 0) & (column < width) & (row < height)
         at = np.where(inside, row * width + column, 0).astype(np.int64)
-        return near.ravel()[at] & inside, may.ravel()[at] | ~inside
+        needed = np.where(inside, self.needed.ravel()[at], len(_ROUNDS))
+        found = []
+        for few in (asked[first : first + _AT_ONCE] for first in range(0, len(asked), _AT_ONCE)):
+            told = self._flags_around(at, needed, few)
+            for number in range(len(few)):
+                reached, *farther = (told & (1 << number * _FLAGS + flag) != 0 for flag in range(_FLAGS))
+                spared = np.zeros(len(points), dtype=bool)
+                for away, too_far in enumerate(farther):
+                    spared |= (needed == away) & ~too_far
+                found.append((reached & spared, reached & ~spared | (needed == len(_ROUNDS))))
+        return found
 
-    def _where(self, edges: BoolArray) -> _Cellwise:
-        """Return the cells in which some edges are entered."""
-        found = np.zeros(self.needed.shape, dtype=bool)
-        found.ravel()[self.cells.cell[edges[self.edge]]] = True
+    def _flags_around(self, at: IntArray, needed: IntArray, asked: Sequence[Bounds]) -> _Flags:
+        """Return the flags of all segments that may be nearest to points in some cells. Shape (n,)."""
+        flags = np.zeros(len(asked[0].least_m), dtype=np.uint8)
+        for number, bounds in enumerate(asked):
+            told = [bounds.least_m <= bounds.limit_m]
+            for away, _ in _ROUNDS[:_SURE]:
+                told.append(~(bounds.most_m <= bounds.limit_m - sqrt(2) * (away + 1) * CELL_M))
+            for flag, segments in enumerate(told):
+                flags |= segments.astype(np.uint8) << (number * _FLAGS + flag)
+        cells, starts = np.zeros(self.needed.shape, dtype=np.uint8), self.cells.starts
+        cells.ravel()[self.cells.cell[starts]] = np.bitwise_or.reduceat(flags[self.cells.segment], starts)
+        found, done = np.zeros(len(at), dtype=np.uint8), 0
+        for number, (_, around) in enumerate(_ROUNDS):
+            cells, done = _spread(cells, around - done), around
+            rows = np.flatnonzero(needed == number)
+            found[rows] = cells.ravel()[at[rows]]
         return found
 
 

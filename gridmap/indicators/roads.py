@@ -7,6 +7,7 @@ and the way to it counts. One search from all facilities at once (Dijkstra) find
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -18,13 +19,16 @@ from gridmap.ground.noded import noded
 from gridmap.ground.placement import building_points
 from gridmap.ground.segments import Segments
 from gridmap.indicators.facilities import facilities_in_force, facility_points, of_kind
-from gridmap.indicators.reach import Reach
+from gridmap.indicators.reach import Bounds, Reach
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.model.kept import kept, kept_by_row
 from gridmap.model.plan import Plan
 
 FAR_FROM_ROADS_M: Final = 500.0
 """A building farther than this from every road is measured in a straight line, and told."""
+
+_NOWHERE: Final = np.array([-1.0, 0.0, np.inf])
+"""Edge, how far along it, and the way there, of what gets onto no road."""
 
 _LEAST_M: Final = 1e-9
 """Two nodes at one place are so far apart, since a length of 0 means no road at all."""
@@ -108,7 +112,7 @@ def _spots(plan: Plan, rows: IntArray) -> FloatArray:
 
 
 def _onto(roads: Network, spots: FloatArray, within_m: float = np.inf) -> FloatArray:
-    found = np.tile(np.array([-1.0, 0.0, np.inf]), (len(spots), 1))
+    found = np.tile(_NOWHERE, (len(spots), 1))
     there = np.flatnonzero(np.isfinite(spots[:, 0]))
     if len(there) and len(roads.lengths_m):
         edge, along, way = roads.edges.nearest(spots[there], within_m)
@@ -130,7 +134,7 @@ def road_distances(plan: Plan, facilities: ShapeArray) -> FloatArray:
     points = building_points(plan)
     metres = np.full(len(points), np.inf)
     rows = np.flatnonzero(~shapely.is_missing(points))
-    asked = _Asked.of(plan, facilities)
+    [asked] = _Asked.each(plan, [(facilities, np.inf)])
     if asked is not None:
         metres[rows], _ = asked.metres(rows)
     return metres
@@ -138,8 +142,6 @@ def road_distances(plan: Plan, facilities: ShapeArray) -> FloatArray:
 
 def within(plan: Plan, facilities: ShapeArray, limit_m: float, rows: IntArray) -> tuple[BoolArray, BoolArray]:
     """Return which buildings are no farther from some facilities than a limit, as :func:`road_distances` has it.
-
-    The nearest road is looked for only of those that are not far for sure, nor near for sure (:mod:`.reach`).
 
     Parameters
     ----------
@@ -155,21 +157,40 @@ def within(plan: Plan, facilities: ShapeArray, limit_m: float, rows: IntArray) -
     straight : bool (b,)
         Which of those are measured in a straight line.
     """
-    spots, most = _spots(plan), limit_m + _ROUNDING_M
-    near, straight = np.zeros(len(spots), dtype=bool), np.zeros(len(spots), dtype=bool)
-    asked = _Asked.of(plan, facilities, most)
-    if asked is None:
-        return near, straight
+    return within_each(plan, [(facilities, limit_m)], rows)[0]
+
+
+def within_each(
+    plan: Plan, asked: Sequence[tuple[ShapeArray, float]], rows: IntArray
+) -> list[tuple[BoolArray, BoolArray]]:
+    """Return :func:`within` for several facilities and limits at once.
+
+    The nearest road is looked for only of buildings that are not far for sure, nor near for sure (:mod:`.reach`), and
+    once for all that are asked.
+    """
+    spots = _spots(plan)
+    found = [(np.zeros(len(spots), dtype=bool), np.zeros(len(spots), dtype=bool)) for _ in asked]
+    sources = _Asked.each(plan, [(facilities, limit_m + _ROUNDING_M) for facilities, limit_m in asked])
     rows = rows[np.isfinite(spots[rows, 0])]
-    cells = _reach(plan)
-    if cells is not None and np.isfinite(most):
-        sure, may = cells.told(spots[rows], *asked.bounds(), limit_m)
-        near[rows[sure]] = True
-        rows = rows[may]
-    metres, by_air = asked.metres(rows)
-    found = metres <= most
-    near[rows[found]], straight[rows[found & by_air]] = True, True
-    return near, straight
+    may = [rows if one is not None else rows[:0] for one in sources]
+    bounded = [number for number, one in enumerate(sources) if one is not None and np.isfinite(one.limit_m)]
+    cells = _reach(plan) if bounded else None
+    if cells is not None:
+        bounds = [one.bounds() for number, one in enumerate(sources) if number in bounded and one is not None]
+        for number, (sure, perhaps) in zip(bounded, cells.told(spots[rows], bounds), strict=True):
+            found[number][0][rows[sure]] = True
+            may[number] = rows[perhaps]
+    if sum(len(some) > 0 for some in may) > 1:
+        wanted = np.zeros(len(spots), dtype=bool)
+        for some in may:
+            wanted[some] = True
+        ways_onto_roads(plan, np.flatnonzero(wanted))
+    for one, some, (near, straight) in zip(sources, may, found, strict=True):
+        if one is not None:
+            metres, by_air = one.metres(some)
+            reached = metres <= one.limit_m
+            near[some[reached]], straight[some[reached & by_air]] = True, True
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,14 +216,20 @@ class _Asked:
     reached: FloatArray
 
     @classmethod
-    def of(cls, plan: Plan, facilities: ShapeArray, limit_m: float = np.inf) -> _Asked | None:
-        """Go along the roads as far as a limit; ``None`` if there is nothing to go from."""
-        there = facilities[~shapely.is_missing(facilities)]
-        if not len(there):
-            return None
+    def each(cls, plan: Plan, asked: Sequence[tuple[ShapeArray, float]]) -> list[_Asked | None]:
+        """Go along the roads from some facilities as far as a limit, for each of several; ``None`` for no facility."""
         roads = network(plan)
-        sources = _onto(roads, shapely.get_coordinates(there), limit_m)
-        return cls(plan, there, sources, limit_m, _reached(roads, sources, limit_m))
+        there = [facilities[~shapely.is_missing(facilities)] for facilities, _ in asked]
+        spots = shapely.get_coordinates(np.concatenate([np.empty(0, dtype=object), *there]))
+        onto = _onto(roads, spots, max((limit_m for _, limit_m in asked), default=0.0))
+        found: list[_Asked | None] = []
+        for (_, limit_m), points, sources in zip(
+            asked, there, np.split(onto, np.cumsum([len(points) for points in there])[:-1]), strict=True
+        ):
+            sources[sources[:, 2] > limit_m] = _NOWHERE
+            reached = _reached(roads, sources, limit_m) if len(points) else np.empty(0)
+            found.append(cls(plan, points, sources, limit_m, reached) if len(points) else None)
+        return found
 
     @property
     def roads(self) -> Network:
@@ -217,11 +244,18 @@ class _Asked:
         found[edge[edge >= 0]] = True
         return found
 
-    def bounds(self) -> tuple[FloatArray, FloatArray]:
-        """Return between what the distance of all places on each edge is, metres. Shapes (e,)."""
-        one, two = (self.reached[self.roads.ends[:, side]] for side in (0, 1))
-        least = np.where(self.has_source, 0.0, np.minimum(one, two))
-        return least, (one + two + self.roads.lengths_m) / 2  # where both ways are as long it is farthest
+    def bounds(self) -> Bounds:
+        """Return between what the distance of all places on each segment is, with some roundings to spare."""
+        roads = self.roads
+        segments, line = roads.edges, roads.edges.line
+        one = self.reached[roads.ends[:, 0]][line]
+        two = (self.reached[roads.ends[:, 1]] + roads.lengths_m)[line]
+        before, after = segments.before_m, segments.before_m + segments.length_m
+        least, most = np.minimum(one + before, two - after), np.minimum(one + after, two - before)
+        least[self.has_source[line]] = 0.0
+        least -= _ROUNDING_M
+        most += _ROUNDING_M
+        return Bounds(least, most, self.limit_m)
 
     def metres(self, rows: IntArray) -> tuple[FloatArray, BoolArray]:
         """Return how far some buildings with a place are, and which of them are measured straight. Shapes (k,)."""
@@ -265,12 +299,21 @@ def _known(plan: Plan) -> dict[tuple[str, dt.date, float], tuple[BoolArray, Bool
 
 def near_kind(plan: Plan, kind: str, on: dt.date, limit_m: float) -> tuple[BoolArray, BoolArray]:
     """Return which inhabited buildings are :func:`within` a limit of a kind on a day; kept with the plan."""
-    known, key = _known(plan), (kind, on, limit_m)
-    if key not in known:
-        rows = of_kind(plan, kind) & facilities_in_force(plan, on)
-        lived_in = np.flatnonzero(plan.buildings["households"].to_numpy() > 0)
-        known[key] = within(plan, facility_points(plan)[rows], limit_m, lived_in)
-    return known[key]
+    near_kinds(plan, [(kind, limit_m)], on)
+    return _known(plan)[kind, on, limit_m]
+
+
+def near_kinds(plan: Plan, asked: Iterable[tuple[str, float]], on: dt.date) -> None:
+    """Work out :func:`near_kind` for several kinds and limits at once, of those that are not known yet."""
+    known = _known(plan)
+    wanted = [(kind, limit_m) for kind, limit_m in dict.fromkeys(asked) if (kind, on, limit_m) not in known]
+    if not wanted:
+        return
+    points, there = facility_points(plan), facilities_in_force(plan, on)
+    lived_in = np.flatnonzero(plan.buildings["households"].to_numpy() > 0)
+    facilities = [(points[of_kind(plan, kind) & there], limit_m) for kind, limit_m in wanted]
+    for (kind, limit_m), found in zip(wanted, within_each(plan, facilities, lived_in), strict=True):
+        known[kind, on, limit_m] = found
 
 
 def is_known(plan: Plan, kind: str, on: dt.date, limit_m: float) -> bool:

@@ -18,7 +18,7 @@ from gridmap.ground.compounds import compounds, grounds
 from gridmap.ground.placement import building_points
 from gridmap.indicators.counted import Counted, indicators, is_of_compounds
 from gridmap.indicators.remembered import READS
-from gridmap.indicators.roads import is_known, near_kind, network
+from gridmap.indicators.roads import is_known, near_kinds, network
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
@@ -53,7 +53,7 @@ def going_along_roads(plan: Plan, on: dt.date) -> Work | None:
     return Work(
         alone=lambda: network(plan),
         shared=lambda: building_points(plan),
-        rest=lambda: [near_kind(plan, one.of, on, one.amount) for one in asked],
+        rest=lambda: near_kinds(plan, [(one.of, one.amount) for one in asked], on),
     )
 
 
