@@ -218,10 +218,12 @@ class _Asked:
     @classmethod
     def each(cls, plan: Plan, asked: Sequence[tuple[ShapeArray, float]]) -> list[_Asked | None]:
         """Go along the roads from some facilities as far as a limit, for each of several; ``None`` for no facility."""
-        roads = network(plan)
         there = [facilities[~shapely.is_missing(facilities)] for facilities, _ in asked]
-        spots = shapely.get_coordinates(np.concatenate([np.empty(0, dtype=object), *there]))
-        onto = _onto(roads, spots, max((limit_m for _, limit_m in asked), default=0.0))
+        if not any(map(len, there)):
+            return [None] * len(asked)
+        roads = network(plan)
+        spots = shapely.get_coordinates(np.concatenate(there))
+        onto = _onto(roads, spots, max(limit_m for _, limit_m in asked))
         found: list[_Asked | None] = []
         for (_, limit_m), points, sources in zip(
             asked, there, np.split(onto, np.cumsum([len(points) for points in there])[:-1]), strict=True
