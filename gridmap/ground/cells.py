@@ -90,14 +90,14 @@ class Cells:
     def no_farther(self, points: FloatArray, within_m: float) -> FloatArray:
         """Return within what distance of each point a segment is for sure; infinity where none is within a distance.
 
-        By one place in each of the nine cells around that of the point, cells twice as large from look to look.
+        By one place in each of the four cells next to the point, cells twice as large from look to look.
         """
         known, left, level = np.full(len(points), np.inf), np.arange(len(points)), 0
         while len(left):
             places = self._places(level)
             known[left] = places.no_farther(points[left])
             left, level = left[np.isinf(known[left])], level + 1
-            if places.side_m > within_m + 2 * CELL_M:  # a place is a piece's length from the others of it at most
+            if places.side_m / 2 > within_m + 2 * CELL_M:  # a place is a piece's length from the others of it at most
                 break
         return known
 
@@ -241,13 +241,16 @@ class _Places:
         return self.of(self.corner, 2 * self.side_m, self.row[some - 1] >> 1, self.column[some - 1] >> 1, at)
 
     def no_farther(self, points: FloatArray) -> FloatArray:
-        """Return how far the nearest of the places is in the nine cells around that of each point. Shape (n,)."""
+        """Return how far the nearest of the places is in the four cells next to each point. Shape (n,).
+
+        They reach half a cell's side far from it, or farther.
+        """
         wide = self.width + 2
-        column, row = np.floor((points - self.corner) / self.side_m).T
-        column = np.clip(column, 0, self.width - 1)
-        row = np.clip(row, 0, len(self.which) // wide - 3)
+        column, row = np.floor((points - self.corner) / self.side_m - 0.5).T  # the western ones, the southern ones
+        column = np.clip(column, -1, self.width - 1)
+        row = np.clip(row, -1, len(self.which) // wide - 3)
         own = ((row + 1) * wide + column + 1).astype(np.int64)
-        steps = self.at[self.which[own + np.array([[up * wide + aside] for up in (-1, 0, 1) for aside in (-1, 0, 1)])]]
+        steps = self.at[self.which[own + np.array([[0], [1], [wide], [wide + 1]])]]
         steps -= as_complex(points)
         squares: FloatArray = (steps.real**2 + steps.imag**2).min(axis=0)
         return np.sqrt(squares)

@@ -100,7 +100,7 @@ class _Pairs:
         self._high = as_complex(np.maximum(lines.begin, lines.end))
         first = cells.starts
         entries = np.diff(first, append=len(cells.cell))
-        several = self._chain[first] != self._chain[first + entries - 1]  # they are in the order of the segments
+        several = np.flatnonzero(self._chain[first] != self._chain[first + entries - 1])  # by segments, thus by chains
         self._first, self._entries = first[several], entries[several]
         self.number = self._entries * (self._entries - 1) // 2
 
@@ -114,11 +114,11 @@ class _Pairs:
             entry = in_runs(first, entries)
             later = np.repeat(first + entries, entries) - entry - 1  # with so many of its cell each is still to compare
             one, two = np.repeat(entry, later), in_runs(entry + 1, later)
-            apart = self._chain[one] != self._chain[two]
+            apart = np.flatnonzero(self._chain[one] != self._chain[two])
             one, two = self._segment[one[apart]], self._segment[two[apart]]
             for _ in range(2):  # neither may lie wholly east or north of the other
                 low, high = self._low[one], self._high[two]
-                touches = (low.real <= high.real) & (low.imag <= high.imag)
+                touches = np.flatnonzero((low.real <= high.real) & (low.imag <= high.imag))
                 one, two = two[touches], one[touches]
             yield one, two
 

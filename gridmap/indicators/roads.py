@@ -106,9 +106,7 @@ def ways_onto_roads(plan: Plan, rows: IntArray) -> FloatArray:
 @kept_by_row("buildings", "geometry")
 def _spots(plan: Plan, rows: IntArray) -> FloatArray:
     """Return the coordinates of every building's inner point, no numbers where it has none. Shape (b, 2)."""
-    found, points = np.full((len(rows), 2), np.nan), building_points(plan)[rows]
-    found[~shapely.is_missing(points)] = shapely.get_coordinates(points)
-    return found
+    return np.ascontiguousarray(shapely.bounds(building_points(plan)[rows])[:, :2])  # the quickest way to all of them
 
 
 def _onto(roads: Network, spots: FloatArray, within_m: float = np.inf) -> FloatArray:
@@ -171,15 +169,15 @@ def within_each(
     spots = _spots(plan)
     found = [(np.zeros(len(spots), dtype=bool), np.zeros(len(spots), dtype=bool)) for _ in asked]
     sources = _Asked.each(plan, [(facilities, limit_m + _ROUNDING_M) for facilities, limit_m in asked])
-    rows = rows[np.isfinite(spots[rows, 0])]
+    rows = rows[np.flatnonzero(np.isfinite(spots[rows, 0]))]
     may = [rows if one is not None else rows[:0] for one in sources]
     bounded = [number for number, one in enumerate(sources) if one is not None and np.isfinite(one.limit_m)]
     cells = _reach(plan) if bounded else None
     if cells is not None:
         bounds = [one.bounds() for number, one in enumerate(sources) if number in bounded and one is not None]
         for number, (sure, perhaps) in zip(bounded, cells.told(spots[rows], bounds), strict=True):
-            found[number][0][rows[sure]] = True
-            may[number] = rows[perhaps]
+            found[number][0][rows[np.flatnonzero(sure)]] = True
+            may[number] = rows[np.flatnonzero(perhaps)]
     if sum(len(some) > 0 for some in may) > 1:
         wanted = np.zeros(len(spots), dtype=bool)
         for some in may:
