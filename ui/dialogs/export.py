@@ -272,6 +272,7 @@ class ExportDialog(QDialog):
         for field, shown in rows.items():
             self._form.setRowVisible(field, shown)
         self.dpi.setVisible("dpi" in asks)
+        self.holds["trends"].setVisible(replace(self.wish(), parts=PARTS).has_trends)
         self.more.show_for(asks)
         self.look.setVisible("paper" in asks)
         self.templates.setVisible("paper" in asks)

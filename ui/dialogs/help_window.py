@@ -56,7 +56,7 @@ _BELOW: Final = Qt.ItemDataRole.UserRole + 1
 
 
 def _called(beginning: Section, say: Words) -> str:
-    """Return what a chapter is called in the list: one that there is in English only has a name in every language."""
+    """Return what a chapter is called in the list: its short name if it has one, else its title."""
     key = f"help-chapter-{beginning.chapter}"
     return say(key) if has(key) else beginning.title
 

@@ -18,6 +18,10 @@ from ui.words.messages import Language
 _APART: Final = 0.5
 """Between two labels, at least, in heights of a line of text."""
 
+_ABOVE: Final = 1.35
+_BELOW: Final = 0.35
+"""How far above or below a point or a line words begin, in heights of a line of text: clear of the points."""
+
 _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -120,8 +124,9 @@ class _Drawing:
         said = target_in_words(self.course.indicator, self.language)
         wide = self.wide(said) + self.line * 0.2
         first = self.at(0, self.course.known[0][1]).y()
-        above = first >= y and y - self.line * 1.1 >= self.room.top()
-        box = QRectF(self.plot.right() - wide, y - self.line * 1.1 if above else y + self.line * 0.1, wide, self.line)
+        above = first >= y and y - self.line * _ABOVE >= self.room.top()
+        top = y - self.line * _ABOVE if above else y + self.line * _BELOW
+        box = QRectF(self.plot.right() - wide, top, wide, self.line)
         last = self.at(1, self.course.known[-1][1]).y()
         if abs(last - box.center().y()) < self.line * 2:
             box.moveLeft(self.plot.left())
@@ -153,7 +158,7 @@ class _Drawing:
         """Return where a value may stand, above its point or below it, off the target's line if possible."""
         target = self.at(0, self.course.indicator.target).y()
         free = []
-        for y in (point.y() - self.line * 1.35, point.y() + self.line * 0.35):
+        for y in (point.y() - self.line * _ABOVE, point.y() + self.line * _BELOW):
             box = QRectF(point.x() - wide / 2, y, wide, self.line)
             box.moveRight(min(box.right(), self.room.right()))
             fits = box.top() >= self.room.top() and box.bottom() <= self.plot.bottom() + 1

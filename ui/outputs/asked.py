@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from layers import Layer, Theme
 
 
-PARTS: Final = ("figures", "legend", "table", "key", "scale", "north", "inset")
-"""What may stand on a page besides the map, its title and its source."""
+PARTS: Final = ("figures", "legend", "table", "key", "scale", "north", "inset", "trends")
+"""What may stand on a page besides the map, its title and its source; ``trends`` on pages of their own after it."""
 
 TYPE_SIZES: Final = (0.5, 3.0)
 """How many times its own size the type of a page may be, least and most."""

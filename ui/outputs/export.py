@@ -203,9 +203,16 @@ class Export:
             around=self.around,
             extent=self.extent,
             apart=not self.atlas and number == (1, 1),
+            trends=self.has_trends,
             base=self.base,
             known=known,
         )
+
+    @property
+    def has_trends(self) -> bool:
+        """Whether pages with the trends of the indicators may follow: in a PDF of one map of indicators."""
+        may = self.format == "pdf" and self.form == "map" and not self.atlas and "trends" in self.parts
+        return may and MAP_THEMES[self.theme].of == "indicators"
 
     def checked(self) -> Export:
         """Return the same map with what a check finds, if it is a map of findings and the check is not done yet."""

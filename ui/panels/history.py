@@ -142,9 +142,9 @@ class HistoryModel(QAbstractTableModel):
     def _sentence(self, row: int) -> str:
         if row not in self._sentences:
             plans = [self.plan] if self.plan is not None else []
-            self._sentences[row] = what_was_done(
-                self.steps[row], self._words.language, self.privacy, self.numbers, plans
-            )
+            step, language = self.steps[row], self._words.language
+            undone = step.seq not in self.standing
+            self._sentences[row] = what_was_done(step, language, self.privacy, self.numbers, plans, undone=undone)
         return self._sentences[row]
 
 

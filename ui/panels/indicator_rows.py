@@ -6,7 +6,7 @@ import datetime as dt
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gridmap.figures.rows import column_of
 from gridmap.figures.trend import Trend, trend
@@ -16,6 +16,7 @@ from layers import palette
 from ui.canvas.scene.colours import screen_colour
 from ui.look.plain import plain_label
 from ui.look.words import Words
+from ui.look.wrapping_link import WrappingLink
 from ui.words.indicators import state_of, value_of_whole
 from ui.words.trends import difference_of
 
@@ -50,7 +51,7 @@ class IndicatorRows(QWidget):
         super().__init__(parent)
         self._heading = plain_label()
         self._heading.setProperty("role", "heading")
-        self._rows: list[tuple[QPushButton, QLabel, QLabel]] = []
+        self._rows: list[tuple[WrappingLink, QLabel, QLabel]] = []
         self._asked: list[str] = []
         self._keys: list[str] = []
         self._lay = QGridLayout(self)
@@ -75,7 +76,7 @@ class IndicatorRows(QWidget):
         for counted, (name, value, state) in zip(found, self._rows, strict=True):
             asked, met = counted.indicator, bool(counted.is_met)
             target = f"{words('stats-indicator-target')} {value_of_whole(asked, asked.target)}"
-            name.setText(words.name(asked.name).replace("&", "&&"))
+            name.say(words.name(asked.name))
             name.setToolTip(words("course-open"))
             value.setText(value_of_whole(asked, counted.value))
             state.setText(f"{state_of(met, words.language)} · {target}")
@@ -94,19 +95,16 @@ class IndicatorRows(QWidget):
 
     def texts(self) -> list[tuple[str, ...]]:
         """Return what stands in the lines."""
-        return [(name.text().replace("&&", "&"), value.text(), state.text()) for name, value, state in self._rows]
+        return [(name.said, value.text(), state.text()) for name, value, state in self._rows]
 
-    def _row(self, number: int) -> tuple[QPushButton, QLabel, QLabel]:
-        name, value, state = QPushButton(), plain_label(), plain_label()
-        name.setFlat(True)
-        name.setProperty("role", "link")
-        name.setCursor(Qt.CursorShape.PointingHandCursor)
+    def _row(self, number: int) -> tuple[WrappingLink, QLabel, QLabel]:
+        name, value, state = WrappingLink(), plain_label(), plain_label()
         name.clicked.connect(lambda: self.chosen.emit(self._asked[number]))
         state.setWordWrap(True)
         state.setProperty("role", "muted")
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = 2 * number + 1
-        self._lay.addWidget(name, row, 0, Qt.AlignmentFlag.AlignLeft)
+        self._lay.addWidget(name, row, 0)
         self._lay.addWidget(value, row, 1)
         self._lay.addWidget(state, row + 1, 0, 1, 2)
         return name, value, state

@@ -210,7 +210,7 @@ class InspectorPanel(Panel):
     def _one(self, plan: Plan, grid: int) -> str:
         say, row = self.words, plan.grids.loc[grid]
         facts: list[Row] = grid_rows(plan, grid, say)
-        facts += state_rows(plan, grid, say, night=appearance_of(self.palette()).key == "dark")
+        facts += state_rows(plan, grid, say, appearance_of(self.palette()))
         facts += item_rows(plan, grid, say, self.session.on)
         facts += facility_rows(plan, grid, say, self.session.on)
         children = plan.children(grid)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gridmap.figures.roles import coverage_of_roles, known_roles
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Role
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
+from ui.look.wrapping_link import WrappingLink
 from ui.words.messages import as_percentage
 
 _UNITS: Final = 8
@@ -77,7 +78,7 @@ class RoleRows(QWidget):
         super().__init__(parent)
         self._heading = plain_label()
         self._heading.setProperty("role", "heading")
-        self._rows: list[tuple[QPushButton, QLabel, QLabel]] = []
+        self._rows: list[tuple[WrappingLink, QLabel, QLabel]] = []
         self._keys: list[str] = []
         self._lay = QGridLayout(self)
         self._lay.setContentsMargins(0, 8, 0, 0)
@@ -98,7 +99,7 @@ class RoleRows(QWidget):
         while len(self._rows) < len(found):
             self._rows.append(self._row(len(self._rows)))
         for covered, (name, share, told) in zip(found, self._rows, strict=True):
-            name.setText(words.name(covered.role.name).replace("&", "&&"))
+            name.say(words.name(covered.role.name))
             units = "\n".join(f"{unit}  {as_percentage(value)}" for unit, value in covered.units)
             name.setToolTip(as_it_reads(f"{words('dashboard-role-show')}\n{units}".strip()))
             share.setText(as_percentage(covered.share))
@@ -108,18 +109,15 @@ class RoleRows(QWidget):
 
     def texts(self) -> list[tuple[str, ...]]:
         """Return what stands in the lines."""
-        return [tuple(widget.text() for widget in row) for row in self._rows]
+        return [(name.said, share.text(), told.text()) for name, share, told in self._rows]
 
-    def _row(self, number: int) -> tuple[QPushButton, QLabel, QLabel]:
-        name, share, told = QPushButton(), plain_label(), plain_label()
-        name.setFlat(True)
-        name.setProperty("role", "link")
-        name.setCursor(Qt.CursorShape.PointingHandCursor)
+    def _row(self, number: int) -> tuple[WrappingLink, QLabel, QLabel]:
+        name, share, told = WrappingLink(), plain_label(), plain_label()
         name.clicked.connect(lambda: self.chosen.emit(self._keys[number]))
         told.setProperty("role", "muted")
         told.setWordWrap(True)
         share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._lay.addWidget(name, 2 * number + 1, 0, Qt.AlignmentFlag.AlignLeft)
+        self._lay.addWidget(name, 2 * number + 1, 0)
         self._lay.addWidget(share, 2 * number + 1, 1)
         self._lay.addWidget(told, 2 * number + 2, 0, 1, 2)
         return name, share, told

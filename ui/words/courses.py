@@ -11,7 +11,7 @@ from typing import Any, Final
 from gridmap.figures.courses import Course
 from gridmap.figures.rows import column_of
 from gridmap.model.indicators import Indicator
-from ui.words.indicators import state_of, value_of_whole
+from ui.words.indicators import state_in_a_sentence, value_of_whole
 from ui.words.messages import Language, text
 from ui.words.trends import difference_of
 
@@ -87,7 +87,7 @@ def course_in_words(course: Course, language: Language) -> str:
         after=value_of_whole(asked, last[1]),
         change=text("course-same", language) if change == "0" else change,
         target=value_of_whole(asked, asked.target),
-        state=state_of(course.is_reached, language),
+        state=state_in_a_sentence(course.is_reached, language),
     )
 
 

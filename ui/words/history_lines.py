@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ui.words.messages import Language, has, text
 
@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from gridmap.storage import HistoryEntry
 
 
+_MADE: Final = {"split-grid": "codes", "split-equally": "codes", "carve-grid": "code", "draw-grid": "code"}
+"""By the label of an edit, which of its values are codes of grids that it made."""
+
+
 def what_was_done(
     entry: HistoryEntry,
     language: Language,
     privacy: Profile = "briefing",
     numbers: Iterable[str] = (),
     plans: Iterable[Plan] = (),
+    *,
+    undone: bool = False,
 ) -> str:
     """Return the sentence of a line of the journal; an edit of a newer version is named by its label.
 
@@ -30,8 +36,12 @@ def what_was_done(
         Staff numbers of the project, which may stand in what somebody wrote.
     plans : iterable of Plan
         Know the names of grids; without them codes are said.
+    undone : bool
+        Whether the edit does not stand: codes of grids that it made are said as they are, for they may be others' now.
     """
-    edit = edit_in_words(entry.label, entry.values, language, privacy, numbers, plans)
+    made = _MADE.get(entry.label, "") if undone else ""
+    plain = {made: str(entry.values[made]).split(", ")} if made in entry.values else None
+    edit = edit_in_words(entry.label, entry.values, language, privacy, numbers, plans, plain)
     if entry.action in ("do", "forget", "export"):
         return edit
     return text(f"history-{entry.action}", language, edit=edit, seq=entry.target)
@@ -44,13 +54,14 @@ def edit_in_words(
     privacy: Profile,
     numbers: Iterable[str],
     plans: Iterable[Plan],
+    plain: Mapping[str, object] | None = None,
 ) -> str:
-    """Return what an edit did, by its label and values, as :func:`what_was_done` does."""
+    """Return what an edit did, by its label and values, as :func:`what_was_done` does; ``plain`` values as they are."""
     from gridmap.people.privacy import shown_values
     from ui.words.grid_names import with_names
 
     key = f"change-{label}"
-    values = with_names(shown_values(label, of_edit, privacy, numbers), *plans)
+    values = with_names(shown_values(label, of_edit, privacy, numbers), *plans) | dict(plain or {})
     if has(f"table-{values.get('table')}"):
         values["table"] = text(f"table-{values['table']}", language)
     if has(f"rule-{values.get('rule')}"):

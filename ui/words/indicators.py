@@ -31,6 +31,11 @@ def state_of(met: bool | None, language: Language) -> str:
     return text("indicator-no-data" if met is None else "indicator-met" if met else "indicator-not-met", language)
 
 
+def state_in_a_sentence(met: bool | None, language: Language) -> str:
+    """Return whether a target is reached, as it stands within a sentence."""
+    return state_of(met, language).lower()
+
+
 def reach_in_words(reach: Mapping[str, Any], language: str) -> str:
     """Return how far the chain of branches reaches (:func:`gridmap.figures.reach.reach_of_plan`) as a sentence."""
     share = as_percentage(float(reach["reached_share"]))
@@ -53,7 +58,7 @@ def indicator_sentences(found: Iterable[Course], language: Language) -> list[str
             indicator=course.indicator.name.in_language(language),
             value=value_of_whole(course.indicator, course.values[-1]),
             target=value_of_whole(course.indicator, course.indicator.target),
-            state=state_of(course.is_reached, language),
+            state=state_in_a_sentence(course.is_reached, language),
         )
         for course in found
         if not math.isnan(course.values[-1])

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from gridmap.edits import AssignWorker, PutRows
 from gridmap.figures.coverage import covered_share
@@ -21,6 +21,7 @@ from gridmap.ground.placement import households_by_grid
 from gridmap.people.staffing import Staffing, staffing_state
 from gridmap.people.workload import Workload, workload_state
 from sample_data.people.items import make_items
+from ui.panels.base import SIDE_PX
 from ui.panels.dashboard import SHARES, DashboardPanel
 from ui.panels.histogram import Histogram, histogram
 from ui.words.indicators import value_of_whole
@@ -249,6 +250,23 @@ def test_the_roles_are_those_of_the_statistics_and_one_is_shown_on_the_map(dashb
     with qtbot.waitSignal(session.role_wanted) as wanted:
         dashboard.roles.findChildren(QPushButton)[0].click()
     assert wanted.args == [roles[0].key]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_cut_in_the_narrowest_panel(dashboard, words, language):
+    words.speak(language)
+    dashboard.resize(SIDE_PX, 700)
+    QApplication.processEvents()
+    scroller = dashboard.findChild(QScrollArea)
+    assert scroller.widget().width() == scroller.viewport().width() <= SIDE_PX
+    for row in (*dashboard.indicators._rows, *dashboard.roles._rows):
+        for widget in row:
+            end = widget.mapTo(scroller.viewport(), widget.rect().bottomRight()).x()
+            assert widget.width() >= widget.minimumSizeHint().width() and end <= scroller.viewport().width()
+        link = row[0]
+        assert "".join(link.text().split()) == "".join(link.said.split())
+        assert max(map(link.fontMetrics().horizontalAdvance, link.text().split("\n"))) <= link.width()
+        assert link.height() >= link.heightForWidth(link.width())
 
 
 def test_what_an_indicator_was_a_year_before_is_said_where_it_differs(dashboard, session):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import threading
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 import numpy as np
 import pytest
 from PySide6.QtCore import QDate, Qt, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog
 
 from gridmap.edits import EndAssignment, PutRows
@@ -27,6 +29,9 @@ from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.link_branch import LinkBranchDialog
 from ui.panels.inspector import InspectorPanel
 from ui.words.states import staffing_word, workload_word
+
+_PATCH = "\ufffc"
+"""Stands for a picture in the text of a page."""
 
 
 @pytest.fixture
@@ -355,13 +360,16 @@ def test_the_details_have_the_colour_of_the_map_and_the_word_of_the_tables(inspe
     plan = session.plan
     grid = in_state(plan, state)
     session.select([grid])
-    body, said = inspector._body(), inspector.page.toPlainText()
-    assert f"color:{palette.STAFFING[state].fill}" in body and staffing_word(state, "zh") in said
+    said = inspector.page.toPlainText()
+    patches = re.findall(r"base64,([^']+)'", inspector._body())
+    colours = [QImage.fromData(base64.b64decode(patch)).pixelColor(5, 5).name() for patch in patches]
+    assert said.count(_PATCH) == len(patches) and staffing_word(state, "zh") in said
+    assert palette.STAFFING[state].fill in colours
     load = Workload(int(workload_state(plan)[plan.positions([grid])[0]]))
-    assert f"color:{palette.WORKLOAD[load].fill}" in body and workload_word(load, "zh") in said
+    assert palette.WORKLOAD[load].fill in colours and workload_word(load, "zh") in said
     village = int(plan.ids[plan.ranks == 2][0])
     session.select([village])
-    assert "\u25a0" not in inspector.page.toPlainText()  # a village is staffed by its grids
+    assert _PATCH not in inspector.page.toPlainText()  # a village is staffed by its grids
 
 
 def test_the_history_names_grids_and_not_their_codes(inspector, session, words):

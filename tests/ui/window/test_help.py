@@ -24,7 +24,7 @@ from ui.dialogs.reading import docs_folder, page_of
 from ui.window.arrangement import PANELS
 from ui.window.help_topics import FIRST, OF_ACTIONS, OF_DIALOGS, OF_PANELS, OF_TOOLS, USUAL, Topic
 from ui.window.main_window import MainWindow
-from ui.words.messages import BOTH, text
+from ui.words.messages import BOTH, has, text
 
 WAIT = 20_000
 
@@ -329,6 +329,25 @@ def test_every_page_of_help_is_there_in_both_languages() -> None:
     for name in ("first-map", "guide", "tools", "window"):
         assert {page_of(name, language) for language in BOTH} == {folder / f"{name}.md", folder / f"{name}.zh-CN.md"}
     assert all(page_of(name, "zh") is not None for name in CHAPTERS)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("language", BOTH)
+def test_no_page_shows_the_marks_of_its_bold_words(language: str) -> None:
+    for chapter in CHAPTERS:
+        page, document = page_of(chapter, language), QTextDocument()
+        assert page is not None
+        document.setMarkdown(page.read_text(encoding="utf-8"))
+        masked = document.toPlainText().replace("****", "")  # 138****5678
+        assert "**" not in masked, f"{page.name}: …{masked[masked.find('**') - 20 :][:60]}"
+
+
+def test_a_chapter_is_called_english_only_where_it_is() -> None:
+    for chapter in CHAPTERS:
+        page, key = page_of(chapter, "zh"), f"help-chapter-{chapter}"
+        assert page is not None
+        called = text(key, "zh") if has(key) else ""
+        assert page.name.endswith(".zh-CN.md") != ("英文" in called), called
 
 
 def test_pages_are_found_where_they_were_installed_and_told_if_they_are_nowhere(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from gridmap.model.errors import Refused
+from gridmap.storage import HistoryEntry
 from tests.drafts.conftest import A, B, village_plan
 from ui.look.words import Words
 from ui.words.grid_names import grid_name, with_names
+from ui.words.history_lines import what_was_done
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +31,14 @@ def test_codes_of_edits_and_refusals_become_names(plan):
 def test_a_code_that_nobody_has_stays_as_it_is(plan):
     assert with_names({"code": "999"}, plan) == {"code": ["999"]}
     assert with_names({"code": "999"}) == {"code": "999"}
+
+
+def test_an_edit_that_was_undone_does_not_name_whoever_has_its_code_now(plan):
+    codes, name = plan.codes([A, B]), grid_name(plan, A)
+    values = {"code": codes[0], "codes": codes[1]}
+    entry = HistoryEntry(7, dt.datetime(2026, 6, 15, tzinfo=dt.UTC), "", "do", "split-grid", values, 7)
+    assert what_was_done(entry, "zh", plans=[plan]) == f"拆分 {name}，新增 {grid_name(plan, B)}"
+    assert what_was_done(entry, "zh", plans=[plan], undone=True) == f"拆分 {name}，新增 {codes[1]}"
 
 
 def test_a_refusal_names_the_grid(plan):

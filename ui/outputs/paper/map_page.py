@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -14,6 +14,7 @@ import shapely
 
 from gridmap.checks import Findings
 from gridmap.exchange.plain import in_plain_text
+from gridmap.figures.courses import Course, courses_of_a_year
 from gridmap.figures.statistics import Breakdown
 from gridmap.model.arrays import FloatArray, ShapeArray
 from gridmap.model.plain_text import plain_text
@@ -38,6 +39,7 @@ from ui.outputs.paper.base_map import BaseTiles
 from ui.outputs.paper.beside import Beside
 from ui.outputs.paper.contents import Contents, Figure, Share, Table
 from ui.outputs.paper.corners import Corners
+from ui.outputs.paper.course_page import TrendPage
 from ui.outputs.paper.furniture import SMALL
 from ui.outputs.paper.ground_shown import ground_in, ground_of, scale_fitting
 from ui.outputs.paper.head_and_foot import HeadAndFoot
@@ -57,7 +59,7 @@ _WORTH_M: Final = 2.0
 """A detail that is finer costs more to leave out than to draw: of the borders of a city it is one vertex in seven."""
 
 BACKGROUND: Final = "#f6f4ef"
-_WITH_KEY: Final = (1, 10)
+_WITH_FURTHER: Final = (1, 10)
 
 _OVER_BASE: Final = 0.5
 """How much is left of layers that cover the ground where a base map lies below, as on the screen."""
@@ -103,6 +105,8 @@ class MapPage:
         The ground that the map shows, with as much more as fills its frame, in place of all that is shown.
     apart : bool
         Whether a key that has no room beside the map may stand on pages of its own, see :meth:`further`.
+    trends : bool
+        Whether pages follow that show how the indicators went in the year before, see :meth:`further`.
     base : BaseTiles, optional
         What lies below the layers.
     known : Breakdown, optional
@@ -127,6 +131,7 @@ class MapPage:
     around: Plan | None = None
     extent: Box | None = None
     apart: bool = False
+    trends: bool = False
     base: BaseTiles | None = None
     known: Breakdown | None = None
 
@@ -142,6 +147,7 @@ class MapPage:
     frame: MapFrame = field(default=MapFrame(0, 0, 1, 1, (0.0, 0.0, 1.0, 1.0)), init=False)
     """Where the map lies on the sheet, in its units, and what it shows; known once the page is painted."""
     _key_pages: list[KeyPage] = field(default_factory=list, init=False)
+    _trend_pages: list[TrendPage] = field(default_factory=list, init=False)
 
     # ---- what is shown -------------------------------------------------------------------------------------------
 
@@ -240,7 +246,7 @@ class MapPage:
         elif high < height:
             below = top + high + p.gutter
             beside.paint_strip(sheet, left, below, width, bottom - below, legends)
-        number = self._number_with_key(sheet)
+        number = self._number_with_further(sheet)
         around.paint_foot(sheet, left, sheet.height_mm - p.margin, width, number, expected)
         if p is LOW and self._names.left_out and "key" in self.parts:
             told = text("map-unnamed", self.language, count=len(self._names.left_out))
@@ -256,7 +262,8 @@ class MapPage:
 
     def _expected(self, p: Proportions) -> tuple[int, int]:
         """Return the number of the page for which the foot leaves room: how many the key takes is known later."""
-        return _WITH_KEY if p is LOW and self.apart and "key" in self.parts else self.number
+        keyed = p is LOW and self.apart and "key" in self.parts
+        return _WITH_FURTHER if keyed or self._courses else self.number
 
     def _room(self, sheet: Sheet, p: Proportions, width: float, height: float) -> tuple[float, float]:
         """Return what is left for the map beside or above figures, legend and table."""
@@ -266,9 +273,9 @@ class MapPage:
             return width - p.sidebar - p.gutter, height
         return width, height * 0.69 - p.gutter
 
-    def further(self) -> Sequence[KeyPage]:
-        """Return the pages with the key that the map had no room for; known once the page is painted."""
-        return self._key_pages
+    def further(self) -> Sequence[KeyPage | TrendPage]:
+        """Return the pages after the map: the key that had no room on it, and trends; known once it is painted."""
+        return [*self._key_pages, *self._trend_pages]
 
     @cached_property
     def _around(self) -> HeadAndFoot:
@@ -277,12 +284,22 @@ class MapPage:
             self.plan, self.language, self.on, self.subtitle, self.mark, self.review, self.made_by, credit
         )
 
-    def _number_with_key(self, sheet: Sheet) -> tuple[int, int]:
-        """Lay the key out on pages of its own, if it has to be, and return which page of how many this is."""
-        if not self._key_pages:
-            return self.number
-        self._key_pages[:] = self._key_pages[0].in_pages(sheet)
-        return (1, len(self._key_pages) + 1)
+    @cached_property
+    def _courses(self) -> tuple[Course, ...]:
+        """How the indicators went in what is shown, if pages with it follow."""
+        return courses_of_a_year(self.plan, self.on, self.grids) if self.trends else ()
+
+    def _number_with_further(self, sheet: Sheet) -> tuple[int, int]:
+        """Lay out the pages that follow, key and trends, and return which page of how many this is."""
+        if self._key_pages:
+            self._key_pages[:] = self._key_pages[0].in_pages(sheet)
+        if self._courses:
+            self._trend_pages[:] = TrendPage(self._around, self.heading, self._courses).in_pages(
+                sheet, 1 + len(self._key_pages)
+            )
+        further = self.further()
+        self._key_pages[:] = [replace(page, number=(page.number[0], 1 + len(further))) for page in self._key_pages]
+        return (1, 1 + len(further)) if further else self.number
 
     def _paint_map_with_key(
         self, sheet: Sheet, p: Proportions, x: float, y: float, width: float, height: float, mm_per_mm: float

@@ -58,6 +58,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-part-north": ("指北针", "North arrow"),
     "export-part-scale": ("比例尺", "Scale bar"),
     "export-part-table": ("分区统计表", "Table by area"),
+    "export-part-trends": ("指标走势（另页）", "Trends (own page)"),
     "export-portrait": ("纵向", "Portrait"),
     "export-preview": ("预览", "Preview"),
     "export-preview-none": (
