@@ -222,6 +222,21 @@ def point_keys(xy: FloatArray) -> npt.NDArray[np.uint64]:
     return _hash_of_points(xy)
 
 
+def meetings(points: ComplexArray, family: IntArray) -> IntArray:
+    """Return how many of the points of its family are at the place of each point, itself among them. Shape (n,).
+
+    Brought together by hash: where two different places have one, more are counted than there are.
+    """
+    key = _hash_of_points(points.view(np.float64).reshape(-1, 2)) + (family.astype(np.uint64) + np.uint64(1)) * _MIX[2]
+    key *= _MIX[1]
+    order, key = _order(key)
+    first = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
+    size = np.diff(first, append=len(key))
+    result = np.empty(len(points), dtype=np.int64)
+    result[order] = np.repeat(size, size)
+    return result
+
+
 def _hash_of_points(xy: FloatArray) -> npt.NDArray[np.uint64]:
     bits = (np.ascontiguousarray(xy) + 0.0).view(np.uint64)  # + 0.0: minus zero is zero
     h = bits[:, 0] * _MIX[0]

@@ -21,10 +21,11 @@ import shapely
 
 from gridmap.ground.cores import on_all_cores, query
 from gridmap.ground.tiling.edges import Edges, point_keys, turns_about
+from gridmap.ground.tiling.faces import faces_between, polygons_in
 from gridmap.ground.tiling.hairs import hairs_in
 from gridmap.ground.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, prove
 from gridmap.ground.tiling.valid import is_valid, made_valid
-from gridmap.ground.tiling.widths import REACH, is_ground, width
+from gridmap.ground.tiling.widths import REACH, width
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, shapes_where
 from gridmap.model.change import Change
 from gridmap.model.kept import kept, once_for_change
@@ -225,19 +226,6 @@ def _spliced_vertices(kept: Vertices, again: Vertices, parents: IntArray) -> Ver
     return Vertices(parent[order], lacking[order], tuple(others[i] for i in order.tolist()), where[order])
 
 
-def polygons_in(shapes: ShapeArray, narrowest: float) -> tuple[ShapeArray, IntArray]:
-    """Return the polygons that shapes are made of and that are ground, in normal form, and the row of each one's shape.
-
-    See :func:`gridmap.ground.tiling.widths.is_ground`.
-    """
-    parts, row = shapely.get_parts(shapes, return_index=True)
-    inner, row_of_part = shapely.get_parts(parts, return_index=True)  # a collection may hold multipolygons
-    row = row[row_of_part]
-    good = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
-    good[good] = is_ground(inner[good], narrowest)
-    return shapely.normalize(inner[good]), row[good].astype(np.int64)
-
-
 def inner_points(shapes: ShapeArray, noise: float) -> ShapeArray:
     """Return a point well inside each polygon: not in a hair of its border, and not on the border. Shape (n,).
 
@@ -291,19 +279,7 @@ class _Remains:
     @cached_property
     def _faces(self) -> tuple[ShapeArray, IntArray]:
         """Faces between the edges that are left, and the family of each."""
-        left, family = self.proof.left, self.proof.left_family
-        if not len(left):
-            return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
-        order = np.argsort(family, kind="stable")
-        numbers, row = np.unique(family[order], return_inverse=True)
-        bundles = shapely.multilinestrings(self._lines[order], indices=row)
-        tangled = ~on_all_cores(shapely.is_simple, bundles, worth=20)  # edges that meet at their ends need no nodes
-        bundles[tangled] = on_all_cores(
-            lambda some: shapely.union_all(some[:, None], axis=1), bundles[tangled], worth=5
-        )
-        found = on_all_cores(lambda some: shapely.polygonize(some[:, None]), bundles, worth=20)
-        faces, row_of_face = polygons_in(found, self.noise)
-        return faces, numbers[row_of_face]
+        return faces_between(self.proof.left, self.proof.left_family, self.noise)
 
     @cached_property
     def _suspects(self) -> IntArray:
