@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.ground.cores import on_all_cores, query
+from gridmap.ground.cores import on_all_cores, query, shared_out
 from gridmap.ground.tiling.edges import Edges, point_keys, turns_about
 from gridmap.ground.tiling.faces import faces_between, polygons_in
 from gridmap.ground.tiling.hairs import hairs_in
@@ -255,14 +255,18 @@ class _Remains:
         """Sort out all that is left."""
         if not len(self.proof.left):
             return _nothing_wrong(self.families.parent, self.proof.proven)
+        self._surplus  # noqa: B018  (what all of them need)
+        overlaps, overhangs, gaps, unmatched, hairs = shared_out(
+            lambda look: look(), [self._overlaps, self._overhangs, self._gaps, self._vertices, self._hairs]
+        )
         return Tiling(
             parent=self.families.parent,
             proven=self.proof.proven,
-            gaps=self._gaps(),
-            overlaps=self._overlaps(),
-            overhangs=self._overhangs(),
-            unmatched=self._vertices(),
-            hairs=self._hairs(),
+            gaps=gaps,
+            overlaps=overlaps,
+            overhangs=overhangs,
+            unmatched=unmatched,
+            hairs=hairs,
         )
 
     # ---- faces -------------------------------------------------------------------------------------------------------
