@@ -39,7 +39,7 @@ def faces_between(edges: Edges, family: IntArray, narrowest: float) -> tuple[Sha
     tangled = ~on_all_cores(shapely.is_simple, bundles, worth=20)  # lines that meet at their ends need no nodes
     if tangled.any():  # edge by edge: where borders run along each other, what rounding leaves hangs on the order
         rows = np.flatnonzero(tangled[np.searchsorted(numbers, family)])
-        lines, _, of = _by_family(_as_lines(edges.only(rows)), family[rows])
+        lines, _, of = _by_family(as_lines(edges.only(rows)), family[rows])
         bundles[tangled] = on_all_cores(
             lambda some: shapely.union_all(some[:, None], axis=1), shapely.multilinestrings(lines, indices=of), worth=5
         )
@@ -55,7 +55,8 @@ def _by_family(lines: ShapeArray, family: IntArray) -> tuple[ShapeArray, IntArra
     return lines[order], numbers, row
 
 
-def _as_lines(edges: Edges) -> ShapeArray:
+def as_lines(edges: Edges) -> ShapeArray:
+    """Return each edge as a line. Shape (n,)."""
     return shapely.linestrings(np.stack([edges.start, edges.end], axis=1))
 
 
