@@ -14,11 +14,28 @@ from threading import Event
 from typing import Final
 
 from gridmap.checks.rule import Rule, Work
-from gridmap.ground.cores import CORES
+from gridmap.ground.cores import CORES, elsewhere
+from gridmap.ground.placement import building_index, building_points, placement
+from gridmap.ground.tiling import tiling, valid_shapes
 from gridmap.model.plan import Plan
 
 _TURN_S: Final = 0.001
 """After so long a thread lets the other have Python's lock; with Python's own 5 ms both wait for most of the time."""
+
+
+_WORTH_IT: Final = 2_000
+"""Buildings from which on placing them on another core pays."""
+
+
+def side_by_side(plan: Plan, rules: Iterable[Rule]) -> None:
+    """Place the buildings on another core while this one looks at how the grids share out the ground."""
+    if CORES == 1 or len(plan.buildings) < _WORTH_IT or not any(rule.group == "ground" for rule in rules):
+        return
+    building_points.begin(plan, elsewhere)
+    building_index.begin(plan, elsewhere)
+    valid_shapes(plan)
+    placement.begin(plan, elsewhere)
+    tiling(plan)
 
 
 @contextmanager

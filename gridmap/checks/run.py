@@ -12,10 +12,11 @@ from itertools import chain, compress
 from operator import attrgetter, not_
 from typing import Final
 
-from gridmap.checks.ahead import begun_ahead
+from gridmap.checks.ahead import begun_ahead, side_by_side
 from gridmap.checks.finding import SEVERITY_RANK, Finding
 from gridmap.checks.registry import RULES, evidence_of
 from gridmap.checks.scope import Scope
+from gridmap.model.cycles import without_garbage_collection
 from gridmap.model.errors import BadInput
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
@@ -93,15 +94,9 @@ def run_checks(
     wanted = [key for key in wanted if plan.scheme.severity(key, RULES[key].severity) != "off"]
     day = on or dt.date.today()
     where = Scope(None if scope is None else plan.below(list(scope)), day)
-    by_rule: list[tuple[Finding, ...]] = []
-    with begun_ahead(plan, [RULES[key] for key in wanted] if scope is None else [], day) as begun:
-        for number, key in enumerate(wanted):
-            if progress is not None:
-                progress(key, number, len(wanted))
-            if key in begun:
-                begun[key].result()
-            by_rule.append(RULES[key].findings(plan, where))
-    found = _ranking(plan).ranked(by_rule) if scope is None else ranked(chain.from_iterable(by_rule))
+    with without_garbage_collection():
+        by_rule = _by_rule(plan, wanted, where, progress)
+        found = _ranking(plan).ranked(by_rule) if scope is None else ranked(chain.from_iterable(by_rule))
     accepted = _accepted(plan).get(day)
     if accepted is None:
         accepted = _accepted(plan)[day] = _accepted_on(plan, day)
@@ -109,6 +104,21 @@ def run_checks(
     return Findings(
         open=tuple(compress(found, map(not_, still))), accepted=tuple(compress(found, still)), rules=tuple(wanted)
     )
+
+
+def _by_rule(plan: Plan, wanted: list[str], where: Scope, progress: Progress | None) -> list[tuple[Finding, ...]]:
+    """Return what each rule finds."""
+    rules, found = [RULES[key] for key in wanted], []
+    with begun_ahead(plan, rules if where.grids is None else [], where.on) as begun:
+        for number, rule in enumerate(rules):
+            if progress is not None:
+                progress(rule.key, number, len(rules))
+            if number == 0 and where.grids is None:
+                side_by_side(plan, rules)
+            if rule.key in begun:
+                begun[rule.key].result()
+            found.append(rule.findings(plan, where))
+    return found
 
 
 def ranked(findings: Iterable[Finding]) -> list[Finding]:

@@ -80,6 +80,17 @@ def shared_out(work: Callable[[Any], _Made], pieces: Sequence[Any]) -> list[_Mad
     return results
 
 
+def elsewhere(work: Callable[[], object]) -> None:
+    """Have some work done on another core while this one goes on; nobody is told of what it raises."""
+    future = _others().submit(work)
+    _elsewhere.add(future)
+    future.add_done_callback(_elsewhere.discard)
+
+
+_elsewhere: set[Future[object]] = set()
+"""Work that keeps other cores busy, or will."""
+
+
 @cache
 def _others() -> ThreadPoolExecutor:
     """Return the threads on the other cores, which stay: starting one takes as long as a small piece."""
@@ -92,4 +103,5 @@ if hasattr(os, "register_at_fork"):
 
 def _pieces(rows: int, worth: int) -> int:
     """Return how many pieces some rows are worth: more than there are cores, since some take longer than others."""
-    return 1 if CORES == 1 else max(1, min(4 * CORES, rows // worth))
+    free = CORES - min(len(_elsewhere), CORES - 1)
+    return 1 if free == 1 else max(1, min(4 * free, rows // worth))

@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
+from threading import Lock
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 import numpy as np
@@ -45,14 +46,34 @@ _KEPT: Final[dict[str, Kept[Any]]] = {}
 _LONGEST_CHAIN: Final = 12
 
 
+class _NotYet:
+    """What stands in the place of a result that is not there yet."""
+
+
 @dataclass(frozen=True, eq=False)
-class _Behind:
+class _Behind(_NotYet):
     """Stands for a result that has not followed yet: that of ``plan``, and the change since."""
 
     plan: HasResults
     change: Change
     length: int
     """How many changes it is behind; each keeps a plan alive."""
+
+
+class _Begun(_NotYet, Generic[T]):
+    """Stands for a result that another thread works out; whoever asks before it has begun does the work himself."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._one_at_a_time = Lock()
+        self._made: list[T] = []
+
+    def result(self) -> T:
+        """Return the result, once it is there."""
+        with self._one_at_a_time:
+            if not self._made:
+                self._made.append(self._work())
+        return self._made[0]
 
 
 class Kept(Generic[T]):
@@ -87,9 +108,23 @@ class Kept(Generic[T]):
             must_be_wanted()
             result = plan.results[self.key] = self._of_whole(plan)
         else:
-            if isinstance(result, _Behind):
-                result = plan.results[self.key] = self._caught_up(plan)
+            if isinstance(result, _NotYet):
+                here = result.result() if isinstance(result, _Begun) else self._caught_up(plan)
+                result = plan.results[self.key] = here
         return result  # type: ignore[return-value]
+
+    def begin(self, plan: HasResults, elsewhere: Callable[[Callable[[], object]], object]) -> None:
+        """Have the result worked out beforehand, unless it is known; whoever asks for it meanwhile waits for it.
+
+        Parameters
+        ----------
+        elsewhere : callable
+            Takes work to be done in another thread, and returns at once.
+        """
+        if self.key not in plan.results:
+            begun = _Begun(lambda: self._of_whole(plan))
+            plan.results[self.key] = begun
+            elsewhere(begun.result)
 
     def _of_whole(self, plan: HasResults) -> T:
         """Work the result out, of the whole where the part has all that it reads."""
@@ -118,7 +153,7 @@ class Kept(Generic[T]):
         while isinstance(behind := at.results[self.key], _Behind):
             steps.append((behind.plan, behind.change, at))
             at = behind.plan
-        result: T | None = at.results[self.key]  # type: ignore[assignment]
+        result: T | None = self(at)
         for old, change, new in reversed(steps):
             assert result is not None
             if not change.touched.isdisjoint(self.reads) and not self._still_holds(old, new, change):
@@ -261,10 +296,11 @@ def kept_by_row(
 
 def carry_over(old: HasResults, new: HasResults, change: Change) -> None:
     """Hand on to the new plan what was worked out of the old one and still holds or can follow the change."""
-    for key, result in list(old.results.items()):
+    for key, known in list(old.results.items()):
         about = _KEPT.get(key)
         if about is None:
             continue
+        result = about(old) if isinstance(known, _Begun) else known
         if change.touched.isdisjoint(about.reads) and not isinstance(result, _Behind):
             new.results[key] = result
         elif about.follow is not None or about.through:

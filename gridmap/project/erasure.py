@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gridmap.model.change import Change
+from gridmap.model.cycles import without_garbage_collection
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 from gridmap.project.opening import must_be_ours, ready_for_writing
 from gridmap.project.project import Project
 from gridmap.project.saying_why import saying_why
 from gridmap.project.without_plan import connected
-from gridmap.storage import erasing, geopackage, migrations
+from gridmap.storage import erasing, migrations
 from gridmap.storage import file as project_file
 from gridmap.storage.erasing import Erased
 from gridmap.storage.traces import Roster, Traces
@@ -72,7 +73,7 @@ def erase(project: Project, traces: Traces, workers: frozenset[int]) -> Erased:
     """
     must_be_erasable(project)
     file = project.file
-    with saying_why(file.path), geopackage.without_garbage_collection(), project_file.transaction(file.connection):
+    with saying_why(file.path), without_garbage_collection(), project_file.transaction(file.connection):
         file.must_be_as_it_was_read()
         erased = erasing.erase_for_good(file.connection, traces, workers, file.who)
     file.count_lines()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from gridmap.model.change import Change, compose
+from gridmap.model.cycles import without_garbage_collection
 from gridmap.model.errors import BadInput, GridMapError, Problem, Refused
 from gridmap.model.plan import Plan
 from gridmap.project.opening import damaged, must_have_a_folder
@@ -150,7 +151,7 @@ class OpenFile:
         """Return the change of the edit in a line; ``history-does-not-fit`` if it cannot be read."""
         with saying_why(self.path):
             try:
-                with geopackage.without_garbage_collection():
+                with without_garbage_collection():
                     return journal.change_of_line(self.connection, target, crs)
             except ValueError as error:
                 raise self.unfit(target) from error
@@ -231,7 +232,7 @@ class OpenFile:
         """
         with saying_why(self.path):
             self.must_be_the_same_file()
-            with geopackage.without_garbage_collection(), self._writing():
+            with without_garbage_collection(), self._writing():
                 geopackage.write_change(self.connection, change, after, self._srs_ids)
                 journal.append(self.connection, entries, changes)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ import pyproj
 
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change, Rows
+from gridmap.model.cycles import without_garbage_collection
 from gridmap.model.errors import BadInput, NotAProject, Problem
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme, load_scheme, parse_scheme
@@ -143,21 +143,6 @@ def read_plan(
     """
     with without_garbage_collection():
         return _read_plan(connection, file, progress, unreadable, salvage)
-
-
-@contextlib.contextmanager
-def without_garbage_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles while millions of values are made, none of which can be part of one.
-
-    At the size of a province that search takes longer than reading the file.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read_plan(

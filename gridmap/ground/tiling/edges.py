@@ -17,6 +17,7 @@ from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 
 ComplexArray = npt.NDArray[np.complex128]
 
+_POLYGONAL: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
@@ -89,29 +90,46 @@ def edges_of(shapes: ShapeArray) -> Edges:
     The direction of the rings in the input does not matter. Repeated points give no edge. Shapes that are missing,
     empty or no polygons have no edges.
     """
-    # Parts and rings in one go; a ring knows its part, a part its shape.
-    parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
-    polygonal = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    if not polygonal.all():
-        parts, shape_of_part = parts[polygonal], shape_of_part[polygonal]
-    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
-    if not len(rings):
+    polygonal = np.isin(shapely.get_type_id(shapes), _POLYGONAL)
+    at = np.flatnonzero(polygonal) if not polygonal.all() else np.arange(len(shapes))
+    xy = shapely.get_coordinates(shapes[at])
+    count, is_shell, shape_of_ring = _rings_of(shapes[at])
+    if not len(xy):
         none = np.empty(0, np.int64)
         return Edges(np.empty(0, np.complex128), none, np.empty(0, dtype=bool), none)
-    xy = shapely.get_coordinates(rings)
-    count = shapely.get_num_coordinates(rings).astype(np.int64)
-    first = np.concatenate([[0], np.cumsum(count)[:-1]])
-    is_shell = np.concatenate([[True], part_of_ring[1:] != part_of_ring[:-1]])
+    first = np.cumsum(count) - count
     turn = twice_area_of_rings(xy, first, count)
     backward = np.where(is_shell, turn < 0, turn > 0)
 
     points = np.ascontiguousarray(xy).view(np.complex128).reshape(-1)
     is_edge = points[:-1] != points[1:]
     is_edge[first[1:] - 1] = False  # from the last point of a ring to the first of the next is no edge
-    at = np.flatnonzero(is_edge)
-    ring_of_point = np.repeat(np.arange(len(rings), dtype=np.int32), count)
-    ring = ring_of_point[at]
-    return Edges(points, at, backward[ring], shape_of_part[part_of_ring].astype(np.int64)[ring])
+    edge = np.flatnonzero(is_edge)
+    ring_of_point = np.repeat(np.arange(len(count), dtype=np.int32), count)
+    ring = ring_of_point[edge]
+    return Edges(points, edge, backward[ring], at[shape_of_ring][ring])
+
+
+def _rings_of(shapes: ShapeArray) -> tuple[IntArray, BoolArray, IntArray]:
+    """Return the points of each ring of polygonal shapes, whether it is a shell, and its shape; none for empty rings.
+
+    Only shapes of several rings are taken apart; most have one.
+    """
+    count = shapely.get_num_coordinates(shapes).astype(np.int64)
+    several = np.flatnonzero(
+        (shapely.get_type_id(shapes) != shapely.GeometryType.POLYGON) | (shapely.get_num_interior_rings(shapes) > 0)
+    )
+    parts, shape_of_part = shapely.get_parts(shapes[several], return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    # A shape of several rings makes way for these.
+    stays = np.delete(np.arange(len(shapes)), several)
+    shape = np.concatenate([stays, several[shape_of_part[part_of_ring]]])
+    is_shell = np.ones(len(shape), dtype=bool)
+    is_shell[len(stays) + 1 :] = part_of_ring[1:] != part_of_ring[:-1]
+    size = np.concatenate([count[stays], shapely.get_num_coordinates(rings)])
+    order = np.argsort(shape, kind="stable")
+    order = order[size[order] > 0]
+    return size[order], is_shell[order], shape[order]
 
 
 def twice_area_of_rings(xy: FloatArray, first: IntArray, count: IntArray) -> FloatArray:
@@ -220,6 +238,21 @@ _RAYS: Final = 10_000
 def point_keys(xy: FloatArray) -> npt.NDArray[np.uint64]:
     """Return a hash for each point that is the same for points with the same coordinates. Shape (n,)."""
     return _hash_of_points(xy)
+
+
+def meetings(points: ComplexArray, family: IntArray) -> IntArray:
+    """Return how many of the points of its family are at the place of each point, itself among them. Shape (n,).
+
+    Brought together by hash: where two different places have one, more are counted than there are.
+    """
+    key = _hash_of_points(points.view(np.float64).reshape(-1, 2)) + (family.astype(np.uint64) + np.uint64(1)) * _MIX[2]
+    key *= _MIX[1]
+    order, key = _order(key)
+    first = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
+    size = np.diff(first, append=len(key))
+    result = np.empty(len(points), dtype=np.int64)
+    result[order] = np.repeat(size, size)
+    return result
 
 
 def _hash_of_points(xy: FloatArray) -> npt.NDArray[np.uint64]:

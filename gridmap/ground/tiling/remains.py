@@ -13,18 +13,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.ground.cores import on_all_cores, query
+from gridmap.ground.cores import on_all_cores, query, shared_out
 from gridmap.ground.tiling.edges import Edges, point_keys, turns_about
+from gridmap.ground.tiling.faces import as_lines, faces_between, polygons_in
 from gridmap.ground.tiling.hairs import hairs_in
 from gridmap.ground.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, prove
 from gridmap.ground.tiling.valid import is_valid, made_valid
-from gridmap.ground.tiling.widths import REACH, is_ground, width
+from gridmap.ground.tiling.widths import REACH, width
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, shapes_where
 from gridmap.model.change import Change
 from gridmap.model.kept import kept, once_for_change
@@ -225,19 +225,6 @@ def _spliced_vertices(kept: Vertices, again: Vertices, parents: IntArray) -> Ver
     return Vertices(parent[order], lacking[order], tuple(others[i] for i in order.tolist()), where[order])
 
 
-def polygons_in(shapes: ShapeArray, narrowest: float) -> tuple[ShapeArray, IntArray]:
-    """Return the polygons that shapes are made of and that are ground, in normal form, and the row of each one's shape.
-
-    See :func:`gridmap.ground.tiling.widths.is_ground`.
-    """
-    parts, row = shapely.get_parts(shapes, return_index=True)
-    inner, row_of_part = shapely.get_parts(parts, return_index=True)  # a collection may hold multipolygons
-    row = row[row_of_part]
-    good = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
-    good[good] = is_ground(inner[good], narrowest)
-    return shapely.normalize(inner[good]), row[good].astype(np.int64)
-
-
 def inner_points(shapes: ShapeArray, noise: float) -> ShapeArray:
     """Return a point well inside each polygon: not in a hair of its border, and not on the border. Shape (n,).
 
@@ -267,43 +254,33 @@ class _Remains:
         """Sort out all that is left."""
         if not len(self.proof.left):
             return _nothing_wrong(self.families.parent, self.proof.proven)
+        self._surplus  # noqa: B018  (what all of them need)
+        overlaps, overhangs, gaps, unmatched, hairs = shared_out(
+            lambda look: look(), [self._overlaps, self._overhangs, self._gaps, self._vertices, self._hairs]
+        )
         return Tiling(
             parent=self.families.parent,
             proven=self.proof.proven,
-            gaps=self._gaps(),
-            overlaps=self._overlaps(),
-            overhangs=self._overhangs(),
-            unmatched=self._vertices(),
-            hairs=self._hairs(),
+            gaps=gaps,
+            overlaps=overlaps,
+            overhangs=overhangs,
+            unmatched=unmatched,
+            hairs=hairs,
         )
 
     # ---- faces -------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _lines(self) -> ShapeArray:
-        """The edges that are left as lines."""
-        return shapely.linestrings(np.stack([self.proof.left.start, self.proof.left.end], axis=1))
-
-    @cached_property
-    def _line_tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self._lines)
+    def _edge_tree(self) -> shapely.STRtree:
+        """A tree of the boxes of the edges that are left, each as much larger as a vertex may lie off an edge."""
+        start, end, reach = self.proof.left.start, self.proof.left.end, 2 * REACH * self.noise
+        low, high = np.minimum(start, end) - reach, np.maximum(start, end) + reach
+        return shapely.STRtree(shapely.linestrings(np.stack([low, high], axis=1)))  # a line across is soon made
 
     @cached_property
     def _faces(self) -> tuple[ShapeArray, IntArray]:
         """Faces between the edges that are left, and the family of each."""
-        left, family = self.proof.left, self.proof.left_family
-        if not len(left):
-            return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
-        order = np.argsort(family, kind="stable")
-        numbers, row = np.unique(family[order], return_inverse=True)
-        bundles = shapely.multilinestrings(self._lines[order], indices=row)
-        tangled = ~on_all_cores(shapely.is_simple, bundles, worth=20)  # edges that meet at their ends need no nodes
-        bundles[tangled] = on_all_cores(
-            lambda some: shapely.union_all(some[:, None], axis=1), bundles[tangled], worth=5
-        )
-        found = on_all_cores(lambda some: shapely.polygonize(some[:, None]), bundles, worth=20)
-        faces, row_of_face = polygons_in(found, self.noise)
-        return faces, numbers[row_of_face]
+        return faces_between(self.proof.left, self.proof.left_family, self.noise)
 
     @cached_property
     def _suspects(self) -> IntArray:
@@ -327,7 +304,7 @@ class _Remains:
         """
         family = self._faces[1]
         inner = shapely.get_coordinates(self._inner)
-        turns = turns_about(inner, family, self.proof.left, self.proof.left_family, self._line_tree)
+        turns = turns_about(inner, family, self.proof.left, self.proof.left_family, self._edge_tree)
         return turns - ~self.families.has_outline[family]
 
     # ---- ground ------------------------------------------------------------------------------------------------------
@@ -337,9 +314,10 @@ class _Remains:
         bare = self._surplus < 0
         if not bare.any():
             return _no_pieces(0)
-        ground, of = _joined(faces[bare], family[bare])
-        ground, row = polygons_in(self._without_exempt(ground), self.noise)
-        parent = self.families.parent[of[row]]
+        joined, of = _joined(faces[bare], family[bare])
+        parts, part_of = shapely.get_parts(joined, return_index=True)  # each meets fewer exempt areas than all together
+        ground, row = polygons_in(self._without_exempt(parts), self.noise)
+        parent = self.families.parent[of[part_of[row]]]
         return _sorted(Pieces(parent, np.empty((len(row), 0), np.int64), ground))
 
     def _without_exempt(self, ground: ShapeArray) -> ShapeArray:
@@ -349,10 +327,16 @@ class _Remains:
             return ground
         order = np.lexsort((area, piece))
         piece, area = piece[order], area[order]
-        touched, row = np.unique(piece, return_inverse=True)
-        excuse = shapely.union_all(_padded(exempt[area], row, len(touched)), axis=1)
+        touched, first, row, count = np.unique(piece, return_index=True, return_inverse=True, return_counts=True)
+        excuse = exempt[area[first]]
+        several = count > 1
+        if several.any():
+            mine = several[row]
+            excuse[several] = shapely.union_all(
+                _padded(exempt[area[mine]], (np.cumsum(several) - 1)[row[mine]], int(several.sum())), axis=1
+            )
         result = ground.copy()
-        result[touched] = shapely.difference(ground[touched], excuse)
+        result[touched] = on_all_cores(shapely.difference, ground[touched], excuse, worth=20)
         return result
 
     def _near(self, rows: IntArray) -> tuple[IntArray, IntArray]:
@@ -402,23 +386,16 @@ class _Remains:
         Vertices at the border of a face that is no proper ground belong to that fault and are not told again.
         """
         left, family = self.proof.left, self.proof.left_family
-        point, point_family, point_owner = _distinct_points(left, family)
+        point, point_family, point_owner, known = _distinct_points(left, family)
         # Most of what is near a vertex is the edges of its own ring, so boxes are enough until these are left out.
-        reach = REACH * self.noise
-        low, high = point - reach, point + reach
-        if len(point) < _MANY:
-            across = shapely.box(*low.T, *high.T)
-        else:  # a line across has the same box, and is made sooner
-            across = shapely.linestrings(np.stack([low, high], axis=1))
-        p, e = query(self._line_tree, across)
+        p, e = query(self._edge_tree, shapely.points(point))
         other = (point_family[p] == family[e]) & (point_owner[p] != left.owner[e])
         p, e = p[other], e[other]
-        near = shapely.dwithin(shapely.points(point[p]), self._lines[e], reach)
-        p, e = p[near], e[near]
-        at_end = (point[p] == left.start[e]).all(axis=1) | (point[p] == left.end[e]).all(axis=1)
         # A vertex that the owner of the edge has as well is no fault, though it may lie on two of its edges.
-        has = np.isin(_keys_of(point[p], left.owner[e]), _keys_of(point, point_owner))
-        p, e = p[~at_end & ~has], e[~at_end & ~has]
+        lacks = ~_is_among(_keys_of(point[p], left.owner[e]), known)
+        p, e = p[lacks], e[lacks]
+        near = shapely.dwithin(shapely.points(point[p]), as_lines(left.only(e)), REACH * self.noise)
+        p, e = p[near], e[near]
         proper = self._surplus == 0
         faults, fault_family = self._faces[0][~proper], self._faces[1][~proper]
         touching, fault = shapely.STRtree(faults).query(
@@ -448,16 +425,12 @@ class _Remains:
         parent = families.parent[family_of[lacking]]
         who, row = np.unique(np.stack([parent, grid_of[lacking]], axis=1), axis=0, return_inverse=True)
         row = row.reshape(-1)
-        where, others = np.empty(len(who), dtype=object), []
-        order = np.argsort(row, kind="stable")
-        for i, rows in enumerate(np.split(order, np.flatnonzero(np.diff(row[order])) + 1) if len(who) else ()):
-            where[i] = shapely.multipoints(np.unique(xy[rows], axis=0))  # one turn for each finding
-            others.append(np.unique(grid_of[having[rows]]))
+        order = np.lexsort((xy[:, 1], xy[:, 0], row))
+        place, of = xy[order], row[order]
+        first = np.append(True, (place[1:] != place[:-1]).any(axis=1) | (of[1:] != of[:-1]))[: len(of)]
+        where = shapely.multipoints(shapely.points(place[first]), indices=of[first])
+        others = [np.unique(having) for having in _split(grid_of[having], row)]
         return Vertices(who[:, 0], who[:, 1], tuple(others), where)
-
-
-_MANY: Final = 1_000
-"""Points from which on it tells how long a box takes to be made."""
 
 
 def _nothing_wrong(parent: IntArray, proven: BoolArray) -> Tiling:
@@ -470,12 +443,27 @@ def _no_pieces(grids: int) -> Pieces:
     return Pieces(np.empty(0, np.int64), np.empty((0, grids), np.int64), np.empty(0, dtype=object))
 
 
-def _distinct_points(left: Edges, family: IntArray) -> tuple[FloatArray, IntArray, IntArray]:
-    """Return the end points of edges, each once for each owner, with family and owner."""
-    xy = np.concatenate([left.start, left.end])
-    owner, family = np.tile(left.owner, 2), np.tile(family, 2)
-    _, first = np.unique(_keys_of(xy, owner), return_index=True)
-    return xy[first], family[first], owner[first]
+def _distinct_points(left: Edges, family: IntArray) -> tuple[FloatArray, IntArray, IntArray, npt.NDArray[np.uint64]]:
+    """Return the end points of edges, each once for each owner, with family, owner, and key of both, which ascend."""
+    start, end = left.start, left.end
+    # Where edges go on from one to the next, one of the two ends is enough.
+    begins = np.append(True, (start[1:] != end[:-1]).any(axis=1) | (left.owner[1:] != left.owner[:-1]))
+    xy = np.concatenate([start[begins], end])
+    owner, family = (np.concatenate([column[begins], column]) for column in (left.owner, family))
+    keys, first = np.unique(_keys_of(xy, owner), return_index=True)
+    return xy[first], family[first], owner[first], keys
+
+
+def _is_among(keys: npt.NDArray[np.uint64], known: npt.NDArray[np.uint64]) -> BoolArray:
+    """Return which keys are among some that ascend."""
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return np.asarray(known[at] == keys)
+
+
+def _split(values: IntArray, row: IntArray) -> list[IntArray]:
+    """Return the values of each row from 0 on, in the order given."""
+    order = np.argsort(row, kind="stable")
+    return np.split(values[order], np.flatnonzero(np.diff(row[order])) + 1) if len(row) else []
 
 
 def _keys_of(xy: FloatArray, owner: IntArray) -> npt.NDArray[np.uint64]:
