@@ -114,7 +114,9 @@ def main() -> int:
         window = MainWindow(Settings(folder / "settings.ini"), Words("zh"))
         window.session.closed.connect(cycles.take_up_again)
         window.session.closed.connect(giving_back.begin)
-        ahead[:] = ahead or [ReadAhead(window.session, app)]
+        if not ahead:
+            ahead.append(ReadAhead(window.session, app))
+            ahead[0].ended.connect(cycles.put_away)
         window.resize(1366, 768)
         window.show()
         return window
