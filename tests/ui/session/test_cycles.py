@@ -112,6 +112,20 @@ def test_what_comes_later_is_never_put_away_however_much_of_it_comes(search):
     assert is_looked_through(project)
 
 
+@pytest.mark.parametrize("look", ["look", "glance"])
+def test_what_comes_by_the_ten_thousand_is_looked_through_as_it_comes_and_then_only_with_everything(search, look):
+    search.put_away()
+    ended_in: list[int] = []
+    project = [[[]] for _ in range(20_000)]
+    rubbish(ended_in)
+    assert search.glance() == 0 and not ended_in, "little came"
+    project += [[[]] for _ in range(20_000)]
+    assert getattr(search, look)() > 0 and ended_in == [threading.get_ident()]
+    young = [one for generation in (0, 1) for one in gc.get_objects(generation)]
+    assert len(young) < 1000 and len(project) == 40_000
+    assert any(one is project for one in gc.get_objects(2))
+
+
 @pytest.mark.parametrize("is_owed", [True, False])
 def test_who_never_leaves_the_window_is_not_left_with_the_rubbish(search, is_owed):
     search.put_away()
