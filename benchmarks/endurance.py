@@ -26,6 +26,7 @@ from benchmarks.office_files import office_files
 from benchmarks.random_user import RandomUser
 from benchmarks.rescue import Deadman
 from benchmarks.watchdog import LIMIT_S, Watchdog
+from ui.session.cycles import CycleSearch
 from ui.session.memory import GivingBack, give_back
 
 MOST_GROWTH: Final = 0.10
@@ -90,23 +91,29 @@ def made_of(size: str, folder: Path) -> tuple[list[Path], list[Path]]:
     return projects, office_files(folder / "files", plan)
 
 
+def as_in_the_program(app: QApplication) -> tuple[CycleSearch, GivingBack]:
+    """Switch threads, look for cycles and hand memory back as the program does."""
+    from ui.window.app import SWITCH_S
+
+    sys.setswitchinterval(SWITCH_S)
+    cycles, giving_back = CycleSearch(app), GivingBack(app)
+    cycles.looked_through.connect(giving_back.begin)
+    return cycles, giving_back
+
+
 def main() -> int:
     """Run for some actions or minutes and print what was found."""
     chosen = asked()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ui.look.fonts import qt_application
     from ui.look.words import Words
-    from ui.session.cycles import CycleSearch
     from ui.session.settings import Settings
     from ui.window.ahead import ReadAhead
-    from ui.window.app import SWITCH_S
     from ui.window.main_window import MainWindow
 
     app = qt_application()
     app.setQuitOnLastWindowClosed(False)
-    sys.setswitchinterval(SWITCH_S)  # this and what follows as in the program
-    cycles, giving_back = CycleSearch(app), GivingBack(app)
-    cycles.looked_through.connect(giving_back.begin)
+    cycles, giving_back = as_in_the_program(app)
     ahead: list[ReadAhead] = []
     folder = Path(tempfile.mkdtemp(prefix="gridmap-endurance-"))
 
@@ -114,7 +121,9 @@ def main() -> int:
         window = MainWindow(Settings(folder / "settings.ini"), Words("zh"))
         window.session.closed.connect(cycles.take_up_again)
         window.session.closed.connect(giving_back.begin)
-        ahead[:] = ahead or [ReadAhead(window.session, app)]
+        if not ahead:
+            ahead.append(ReadAhead(window.session, app))
+            ahead[0].ended.connect(cycles.put_away)
         window.resize(1366, 768)
         window.show()
         return window

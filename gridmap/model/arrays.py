@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -27,6 +27,9 @@ FloatArray = npt.NDArray[np.float64]
 
 
 ShapeArray = npt.NDArray[np.object_]
+
+_PLANE: Final = 2
+"""Coordinates of a shape without heights and measures."""
 
 
 def _not_empty(shapes: ShapeArray) -> BoolArray:
@@ -106,9 +109,21 @@ def same_values(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Boo
 def same_shapes(one: ShapeArray, two: ShapeArray) -> BoolArray:
     """Return which shapes are the same to the last bit; most that are, are the same object."""
     same = np.fromiter((a is b for a, b in zip(one, two, strict=True)), dtype=bool, count=len(one))
-    other = ~same
-    same[other] = shapely.to_wkb(one[other]) == shapely.to_wkb(two[other])
+    other = np.flatnonzero(~same)
+    same[other] = shapely.equals_identical(one[other], two[other])
+    doubtful = other[~_has_no_zero(one[other])]
+    same[doubtful] = shapely.to_wkb(one[doubtful]) == shapely.to_wkb(two[doubtful])
     return same
+
+
+def _has_no_zero(shapes: ShapeArray) -> BoolArray:
+    """Return which shapes have coordinates whose numbers, where they are equal, are the same to the last bit.
+
+    0.0 and -0.0 are equal, and where nothing can be one of them the bits, which take ten times as long, tell no more.
+    """
+    least_x, least_y, most_x, most_y = shapely.bounds(shapes).T
+    clear = ((least_x > 0) | (most_x < 0)) & ((least_y > 0) | (most_y < 0))
+    return np.asarray(clear & (shapely.get_coordinate_dimension(shapes) == _PLANE), dtype=bool)
 
 
 def rows_taken(frame: pd.DataFrame, where: IntArray | BoolArray) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -188,6 +188,15 @@ class _Letters:
         self.alike_spoken = _each_once(spoken[: self.first[3]])
 
 
+class _Shown(NamedTuple):
+    """What is told of an entry as a profile shows it."""
+
+    name: str
+    code: str
+    person: str = ""
+    """The phone of a worker, the secretary of a branch."""
+
+
 class SearchIndex:
     """What can be found in one plan; :meth:`of` makes it, in some seconds for a city, so do that in the background.
 
@@ -256,7 +265,9 @@ class SearchIndex:
             least = np.partition(score[found], len(found) - limit)[len(found) - limit]
             found = found[score[found] >= least]
         order = np.lexsort((found, self._letters.length[found], self._order[found], -score[found]))
-        return [self._hit(int(entry), float(score[entry]), privacy) for entry in found[order[:limit]]]
+        best = found[order[:limit]]
+        shown = self._shown(best, privacy)
+        return [self._hit(entry, float(score[entry]), shown[entry]) for entry in best.tolist()]
 
     def worth(self, text: str, kind: HitKind) -> FloatArray:
         """Return how well a text fits each row of a kind's table, 0 to 100, 0 where it does not; as :meth:`find`."""
@@ -378,19 +389,31 @@ class SearchIndex:
         branch, grid = seats(self.plan, on=self.on)
         return _sorted_pairs(branch, grid)
 
-    def _hit(self, entry: int, score: float, privacy: Profile) -> Hit:
+    def _shown(self, entries: IntArray, privacy: Profile) -> dict[int, _Shown]:
+        """Return what is told of entries, of people as a profile shows them: all at once, one by one takes long."""
+        letters, phones, secretaries = self._letters, self._phones, self._secretaries
+        worker, branch, after = self._first[1:4]
+        shown = {entry: _Shown(letters.names[entry], letters.codes[entry]) for entry in entries.tolist()}
+        workers = entries[(entries >= worker) & (entries < branch)].tolist()
+        names = shown_names([letters.names[entry] for entry in workers], privacy)
+        numbers = shown_numbers([letters.codes[entry] for entry in workers], privacy)
+        of_them = shown_phones([phones[entry - worker] for entry in workers], privacy)
+        shown |= {entry: _Shown(*one) for entry, *one in zip(workers, names, numbers, of_them, strict=True)}
+        branches = entries[(entries >= branch) & (entries < after)].tolist()
+        heads = shown_names([secretaries[entry - branch] for entry in branches], privacy)
+        shown |= {entry: shown[entry]._replace(person=head) for entry, head in zip(branches, heads, strict=True)}
+        return shown
+
+    def _hit(self, entry: int, score: float, shown: _Shown) -> Hit:
         number = int(np.searchsorted(self._first, entry, side="right")) - 1
         kind, row = KINDS[number], entry - int(self._first[number])
-        name, code = self._letters.names[entry], self._letters.codes[entry]
+        name, code, person = shown
         at = self._grids_of(number, row, entry)
         parts: list[str] = []
         if kind == "grid":
             parts = [code if name else "", *self._path(int(self._place[entry]))]
-        elif kind == "worker":
-            name, code = shown_names([name], privacy)[0], shown_numbers([code], privacy)[0]
-            parts = [shown_phones([self._phones[row]], privacy)[0], *self._somewhere(at)]
-        elif kind == "branch":
-            parts = [shown_names([self._secretaries[row]], privacy)[0], *self._somewhere(at)]
+        elif kind in ("worker", "branch"):
+            parts = [person, *self._somewhere(at)]
         elif kind in ("building", "facility", "compound", "item"):
             parts = [code, *self._path(int(self._place[entry]))]
         elif kind == "department":

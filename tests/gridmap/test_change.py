@@ -9,6 +9,7 @@ import pytest
 import shapely
 from shapely import MultiPolygon, Point, Polygon, box
 
+from gridmap.model.arrays import same_shapes
 from gridmap.model.change import Change, compose
 from gridmap.model.making import change_between, change_of, edited_rows
 from gridmap.model.plan import Plan
@@ -182,3 +183,30 @@ def test_whether_a_change_fits_asks_for_no_bytes_of_shapes_that_are_the_same_obj
     after = plan.apply(change)
     assert not change.fits(after)
     assert change.inverted().fits(after)
+
+
+def test_shapes_are_the_same_to_the_last_bit_of_every_coordinate():
+    far = box(1, 1, 2, 2)
+    pairs = [
+        (far, far),
+        (far, shapely.from_wkb(shapely.to_wkb(far))),
+        (far, shapely.normalize(far)),  # starts at another corner
+        (far, box(1, 1, 2, np.nextafter(2, 3))),
+        (far, MultiPolygon([far])),
+        (Point(0.0, 1), Point(-0.0, 1)),
+        (Point(0.0, 1), Point(0.0, 1)),
+        (box(-1, 1, 1, 2), box(-1, 1, 1, 2)),
+        (Polygon([(-1, 1), (0.0, 1), (1, 2)]), Polygon([(-1, 1), (-0.0, 1), (1, 2)])),
+        (Point(1, 2, 0.0), Point(1, 2, -0.0)),
+        (Point(1, 2, 3), Point(1, 2)),
+        (Polygon(), Polygon()),
+        (Polygon(), far),
+        (None, None),
+        (None, far),
+        (far, None),
+    ]
+    one, two = (np.array(shapes, dtype=object) for shapes in zip(*pairs, strict=True))
+    assert not shapely.equals_exact(far, shapely.normalize(far))
+    same = [0, 1, 6, 7, 11, 13]
+    assert np.flatnonzero(same_shapes(one, two)).tolist() == same
+    assert np.flatnonzero(same_shapes(two, one)).tolist() == same

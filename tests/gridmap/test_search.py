@@ -14,6 +14,7 @@ from gridmap.model.making import change_between
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.model.wanted import GivenUp, while_wanted
+from gridmap.search import index as search_index
 from gridmap.search.index import FUZZY, INITIALS, SearchIndex
 from gridmap.search.pinyin import syllables
 
@@ -158,6 +159,30 @@ def test_who_is_called_so_stands_before_a_secretary_whose_name_begins_so(index):
 def test_a_secretary_is_masked_as_the_profile_says(index):
     [hit, *_] = index.find("李红", privacy="public")
     assert "李红" not in hit.title + hit.detail.replace("李红军", "")
+
+
+def test_people_who_are_found_are_shown_all_at_once_each_as_the_profile_says(plan, monkeypatch):
+    many = 40
+    people = pd.DataFrame(
+        {
+            "name": [f"王{number}" for number in range(many)],
+            "staff_number": [f"{number:06d}" for number in range(many)],
+            "phone": [f"13812340{number:03d}" for number in range(many)],
+        },
+        index=range(1, many + 1),
+    )
+    index = SearchIndex(Plan(plan.scheme, {**plan.tables, "workers": people}))
+    asked: list[int] = []
+    for name in ("shown_names", "shown_numbers", "shown_phones"):
+        shown = getattr(search_index, name)
+        monkeypatch.setattr(search_index, name, lambda all_, how, shown=shown: asked.append(1) or shown(all_, how))
+    found = {hit.title: hit.detail for hit in index.find("wang", 100, kinds=["worker"], privacy="internal")}
+    assert found == {f"王{number}": f"13812340{number:03d}" + (" · 第一网格 · 长江村 · 乐余镇" if number == 1 else "")
+                     for number in range(many)}  # fmt: skip
+    assert len(asked) <= 4, "not once for each of them"
+    public = index.find("wang", 100, kinds=["worker"], privacy="public")
+    assert {hit.title for hit in public} == {"王*"} and len(public) == many
+    assert index.find("李红", privacy="public", kinds=["branch"])[0].detail == "李* · 长江村 · 乐余镇"
 
 
 def test_a_phone_is_known_by_its_last_four_digits(plan):

@@ -10,28 +10,26 @@ from __future__ import annotations
 import gc
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 
 _EVERY_MS: Final = 1000
-_SOON, _LATE = 60, 600
-"""After how many looks everything is looked through though somebody may wait: if it is owed, and in any case."""
-_OLDEST: Final = 2
+_GLANCE_MS: Final = 200
 _MANY: Final = 50_000
-"""So many objects between two looks are a project that was read or checked."""
+"""So many objects that came since the last look are looked through at once: 5 ms, and a province brings 300,000."""
+_MIDDLE: Final = 1
 
 
 class CycleSearch(QObject):
     """Turns Python's own search for cycles off, and looks for them now and then in the thread that made this.
 
-    What is looked through, and how often, follows Python's own thresholds for its three generations. What will stay is
-    put away and not looked through again: what the program is made of, what comes in by the ten thousand, and what a
-    look at the oldest generation has left. To look through a whole city and the program took a third of a second. What
-    is put away goes as soon as nobody has it. What it leaves in cycles is looked for when nobody looks at the program,
-    and at the latest a minute after :meth:`take_up_again`, or ten after the last time. Else dialogs that were closed,
-    and plans that they had, would fill the memory of who never leaves the window: of 1.9 GB after two minutes of
-    anything at all half was such rubbish.
+    What is looked through, and how often, follows Python's own thresholds for its three generations; after
+    :meth:`take_up_again` all of it at the next look. What the program is made of, its modules and the dictionaries of
+    its libraries, is put away at the start and when all of it is read (:meth:`put_away`), and never taken up again: it
+    goes with the program, and to look through it takes five to ten times as long as through the window and a city,
+    whose shapes are soon passed. Nothing else is put away. A dialog that was closed, or a plan that it had, would stay
+    for good if a search that nobody feels could not find it: of 1.9 GB after two minutes of anything at all half was
+    such rubbish once. What comes in by the ten thousand is looked through as it comes, and counts as old then: all at
+    once what a province brings took a tenth of a second.
 
     Parameters
     ----------
@@ -39,61 +37,55 @@ class CycleSearch(QObject):
     """
 
     looked_through = Signal()
-    """Everything was looked through, and what was free was let go."""
+    """Everything was looked through because that was owed, and what was free was let go."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._was_on = gc.isenabled()
-        self._owes, self._looks = False, 0
+        self._owes = False
         gc.disable()
         gc.freeze()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        self._often = QTimer(self)
+        self._often.setInterval(_GLANCE_MS)
+        self._often.timeout.connect(self.glance)
+        self._often.start()
 
     def look(self) -> int:
         """Collect the oldest generation that is due, and those younger; return how many objects were let go."""
-        self._looks += 1
-        if self._looks >= _LATE or (self._owes and (self._looks >= _SOON or not _is_looked_at())):
-            self._owes, self._looks = False, 0
-            gc.unfreeze()
-            found = self._look_at_all()
+        if self._owes:
+            self._owes = False
+            found = gc.collect()
             self.looked_through.emit()
             return found
-        if gc.get_count()[0] > _MANY:
-            gc.freeze()
-            return 0
         due = [
             generation
             for generation, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
             if count > most
         ]
-        if due and max(due) == _OLDEST:
-            return self._look_at_all()
+        if gc.get_count()[0] > _MANY:
+            due.append(_MIDDLE)
         return gc.collect(max(due)) if due else 0
 
-    def take_up_again(self) -> None:
-        """Look through what was put away as well, say after a project was closed, soon or once nobody waits."""
-        if not self._owes:
-            self._owes, self._looks = True, 0
+    def glance(self) -> int:
+        """Collect what came since the last look, if that is much; return how many objects were let go."""
+        return gc.collect(_MIDDLE) if gc.get_count()[0] > _MANY else 0
 
-    def _look_at_all(self) -> int:
-        """Collect whatever is not put away, and put away what is left."""
-        found = gc.collect()
+    def put_away(self) -> None:
+        """Look through nothing that is there now, once the program has been read; what has been let go stays in it."""
         gc.freeze()
-        return found
+
+    def take_up_again(self) -> None:
+        """Look through everything that is not put away at the next look, say after a project was closed."""
+        self._owes = True
 
     def end(self) -> None:
         """Leave the search to Python again, as it was."""
         self._timer.stop()
+        self._often.stop()
         gc.unfreeze()
         if self._was_on:
             gc.enable()
-
-
-def _is_looked_at() -> bool:
-    """Whether somebody may be waiting for the window: a window of the program is there, and has the keys."""
-    if QGuiApplication.applicationState() != Qt.ApplicationState.ApplicationActive:
-        return False
-    return any(widget.isVisible() and not widget.isMinimized() for widget in QApplication.topLevelWidgets())

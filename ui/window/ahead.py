@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gridmap.model.scheme import SHIPPED, load_scheme
 from ui.session.jobs import Job
@@ -52,6 +52,9 @@ class ReadAhead(QObject):
     parent : QObject, optional
     """
 
+    ended = Signal()
+    """All is read, or what could not be was given up."""
+
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -67,7 +70,9 @@ class ReadAhead(QObject):
         self._looks += 1
         if not self._session.is_working or self._looks >= _PATIENCE:
             self._timer.stop()
-            self.job = Job(read, self).start()
+            self.job = Job(read, self)
+            self.job.ended.connect(self.ended)
+            self.job.start()
 
     def let_go(self) -> None:
         """Stop reading, and wait until that has stopped."""

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
-from ui.session import cycles
 from ui.session.cycles import CycleSearch
 
 
@@ -82,79 +80,77 @@ def test_the_search_is_pythons_own_again_afterwards(qapp, search_of_python):
 
 
 @pytest.fixture
-def looked_at(monkeypatch) -> list[bool]:
-    """Whether somebody looks at the window, as the search is told."""
-    answer = [True]
-    monkeypatch.setattr(cycles, "_is_looked_at", lambda: answer[0])
-    return answer
-
-
-def test_what_comes_in_by_the_ten_thousand_is_not_looked_through_while_somebody_may_wait_for_the_window(
-    qapp, search_of_python, looked_at
-):
+def search(qapp, search_of_python) -> Iterator[CycleSearch]:
     search = CycleSearch()
-    try:
-        before = gc.get_freeze_count()
-        assert before > 10_000, "what the program is made of is put away at once"
-        ended_in: list[int] = []
-        project = [[[]] for _ in range(100_000)]
-        rubbish(ended_in)
-        assert search.look() == 0
-        assert gc.get_freeze_count() - before > len(project)
+    yield search
+    search.end()
+
+
+def is_looked_through(one: object) -> bool:
+    return any(other is one for other in gc.get_objects())
+
+
+def test_what_the_program_is_made_of_is_never_looked_through_again(search):
+    assert gc.get_freeze_count() > 10_000, "put away at once"
+    read_ahead = [[[]] for _ in range(100_000)]
+    assert is_looked_through(read_ahead)
+    search.put_away()
+    assert len(gc.get_objects()) < 1000
+    for _ in range(3):
         search.take_up_again()
-        del project
         search.look()
-        assert gc.get_freeze_count() > before - 1000, "closing has nothing looked through"
-        assert not ended_in
-        looked_at[0] = False
-        assert search.look() > 0
-        assert ended_in == [threading.get_ident()]
-        assert gc.get_freeze_count() > before - 1000, "and what is left is put away again"
-    finally:
-        search.end()
+        assert len(gc.get_objects()) < 1000, "to look through everything is to look through what came since"
+    assert len(read_ahead) == 100_000
+
+
+def test_what_comes_later_is_never_put_away_however_much_of_it_comes(search):
+    search.put_away()
+    project = [[[]] for _ in range(100_000)]
+    for _ in range(3):
+        search.look()
+        search.take_up_again()
+    assert is_looked_through(project)
+
+
+@pytest.mark.parametrize("look", ["look", "glance"])
+def test_what_comes_by_the_ten_thousand_is_looked_through_as_it_comes_and_then_only_with_everything(search, look):
+    search.put_away()
+    ended_in: list[int] = []
+    project = [[[]] for _ in range(20_000)]
+    rubbish(ended_in)
+    assert search.glance() == 0 and not ended_in, "little came"
+    project += [[[]] for _ in range(20_000)]
+    assert getattr(search, look)() > 0 and ended_in == [threading.get_ident()]
+    young = [one for generation in (0, 1) for one in gc.get_objects(generation)]
+    assert len(young) < 1000 and len(project) == 40_000
+    assert any(one is project for one in gc.get_objects(2))
 
 
 @pytest.mark.parametrize("is_owed", [True, False])
-def test_who_never_leaves_the_window_is_not_left_with_the_rubbish(qapp, search_of_python, looked_at, is_owed):
-    search = CycleSearch()
-    told: list[int] = []
+def test_who_never_leaves_the_window_is_not_left_with_the_rubbish(search, is_owed):
+    search.put_away()
+    told, ended_in = list[int](), list[int]()
     search.looked_through.connect(lambda: told.append(1))
-    try:
-        project, ended_in = [[[]] for _ in range(60_000)], []
-        rubbish(ended_in)
-        assert search.look() == 0 and len(project) == 60_000, "put away, the rubbish with it"
-        if is_owed:
-            search.take_up_again()
-        looks = next(number for number in range(1, 1000) if search.look() and ended_in)
-        assert looks == (cycles._SOON if is_owed else cycles._LATE - 1)
-        assert told == [1] and ended_in == [threading.get_ident()]
-    finally:
-        search.end()
-
-
-def test_what_a_look_at_the_oldest_has_left_is_not_looked_through_again(qapp, search_of_python, looked_at):
-    search = CycleSearch()
-    try:
-        gc.collect(1)
-        kept = [[[]] for _ in range(3000)]
-        for _ in range(200):
-            make = [[[]] for _ in range(800)]
+    project = [[[]] for _ in range(60_000)]
+    rubbish(ended_in)
+    dialog = QObject()
+    dialog.plan = [[dialog] for _ in range(1000)]  # type: ignore[attr-defined]
+    gc.collect(1)
+    assert ended_in == [threading.get_ident()] and not told
+    weakref.finalize(dialog, lambda: ended_in.append(threading.get_ident()))
+    del dialog
+    gc.collect(1)
+    assert len(ended_in) == 1, "it is old by now"
+    if is_owed:
+        search.take_up_again()
+        search.look()
+        assert told == [1]
+        search.look()
+        assert told == [1], "once"
+    else:
+        for _ in range(150):
+            made = [[[]] for _ in range(800)]
             search.look()
-            del make
-        assert not any(one is kept for one in gc.get_objects()), "put away"
-        assert len(kept) == 3000
-    finally:
-        search.end()
-
-
-def test_a_window_that_is_hidden_or_behind_is_not_looked_at(qapp, qtbot):
-    for widget in qapp.topLevelWidgets():
-        widget.hide()
-    assert not cycles._is_looked_at()
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(cycles._is_looked_at)
-    window.showMinimized()
-    assert not cycles._is_looked_at()
+            del made
+        assert not told
+    assert ended_in == 2 * [threading.get_ident()] and len(project) == 60_000

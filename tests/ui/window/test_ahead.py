@@ -68,12 +68,15 @@ def test_it_waits_until_nothing_else_goes_on_and_reads_in_another_thread(qtbot, 
     monkeypatch.setattr(ahead, "_QUIET_MS", 1)
     monkeypatch.setattr(ahead, "_PATIENCE", 10_000)
     session = Quiet()
-    reading = ReadAhead(session)  # type: ignore[arg-type]
+    reading, ended = ReadAhead(session), list[int]()  # type: ignore[arg-type]
+    reading.ended.connect(lambda: ended.append(len(read_in)))
     qtbot.wait(20)
     assert reading.job is None
     session.is_working = False
     qtbot.waitUntil(lambda: bool(read_in))
     assert read_in != [threading.get_ident()]
+    qtbot.waitUntil(lambda: bool(ended))
+    assert ended == [1], "told once all is read"
     reading.let_go()
 
 
