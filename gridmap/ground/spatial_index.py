@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -67,11 +68,15 @@ class SpatialIndex:
         found = self.tree_ids[at]
         position = positions_in(self.ids, found)
         still = (position >= 0) & (positions_in(self.fresh, found) < 0)
-        more, row = shapely.STRtree(self.fresh_shapes).query(asked, predicate=predicate, distance=distance)
+        more, row = self._fresh_tree.query(asked, predicate=predicate, distance=distance)
         return (
             np.concatenate([one[still], more]).astype(np.int64),
             np.concatenate([position[still], positions_in(self.ids, self.fresh[row])]).astype(np.int64),
         )
+
+    @cached_property
+    def _fresh_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.fresh_shapes)
 
     def following(self, ids: IntArray, touched: IntArray, shapes: ShapeArray) -> SpatialIndex:
         """Return the index after a change.

@@ -26,6 +26,8 @@ from gridmap.ground.tiling.in_steps import TilingInSteps
 from gridmap.mending.bare import households_left_alone, strangers_on, without_strangers
 from gridmap.mending.bounds import Known, reaches_over, why_not_to_fill, why_to_ask
 from gridmap.mending.claims import by_claim
+from gridmap.mending.decided import Decided
+from gridmap.mending.lost_shapes import lacking_shapes, may_be_all_of_it
 from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change
@@ -52,7 +54,6 @@ _ROUNDS = (0.6, 0.25, 0.1, 0.05)
 """How much of the work each round is reckoned to be; most find nothing more to do after the second."""
 _WHOLE = 10_000
 _FAR_LARGER = 5.0
-_LARGER = 2.0
 
 Progress = Callable[[str, int, int], None]
 """Called with a rule's key, how much of the whole work is done, and how much there is; the share only rises."""
@@ -162,6 +163,8 @@ class _Work:
         self.notes: list[_Note] = []
         self.left: list[Left] = []
         self._known = Known(self._overhangs_of)
+        self._decided = Decided[Left]()
+        self._tries = 0
         self._without_shape: dict[int, list[int]] = {}
 
     def _tell(self, rule: str, number: int, of: int) -> None:
@@ -213,6 +216,7 @@ class _Work:
         """Go on with the plan after a change."""
         after = self.plan.apply(change)
         self._tiling.follow(change, after)
+        self._decided.follow(self.plan, after, change)
         self.plan = after
 
     def mending(self) -> Mending:
@@ -288,16 +292,14 @@ class _Work:
     def _overlaps(self, work: Reshaping, rank: int) -> None:
         found = self._found_on(rank).overlaps
         rows = self._rows_of_rank(found.grids[:, 0], rank)
-        self._look_at(work, found.shape[rows])
-        for number, row in enumerate(rows):
-            self._tell("overlap", number, len(rows))
+
+        def divide(ground: shapely.Geometry, row: int) -> None:
             one, two = found.grids[row].tolist()
             shapes = work.shapes([one, two])
-            ground = found.shape[row]
             if one in work.changed or two in work.changed:
-                ground = ground_of(shapely.intersection(ground, shapely.intersection(*shapes)), work.noise)
+                ground = _within(work, shapely.intersection(ground, shapely.intersection(*shapes)), ground)
             if ground is None or self._is_for_somebody("overlap", (one, two), ground, shapes):
-                continue
+                return
             refused = len(self.left)
             for keeper, loser in by_claim(work, ground, one, two):
                 del self.left[refused:]  # what kept the first way from working is told only if the second fails too
@@ -305,6 +307,8 @@ class _Work:
                 if self._try("overlap", (keeper, loser), ground, take):
                     self._note("overlap", "give-ground", (keeper, loser), ground)
                     break
+
+        self._each(work, "overlap", found, rows, divide)
 
     def _overhangs(self, work: Reshaping, rank: int) -> None:
         found = self._found_on(rank).overhangs
@@ -324,11 +328,11 @@ class _Work:
                 continue
             shape = work.shape(grid)
             if grid in work.changed:  # an overlap may have been cut off it there
-                ground = ground_of(shapely.intersection(ground, shape), work.noise)
+                ground = _within(work, shapely.intersection(ground, shape), ground)
             whole = np.array([shape], dtype=object)
             if ground is None or self._is_for_somebody("overhang", (grid,), ground, whole):
                 continue
-            for part in _parts(ground):
+            for part in _parts(work, ground):
                 clip = partial(work.move_ground, part, None, [grid], scatters=False)
                 if self._try("overhang", (grid,), part, clip):
                     self._note("overhang", "clip-to-parent", (grid,), part)
@@ -340,22 +344,20 @@ class _Work:
         rank_above = np.zeros(len(found), dtype=np.int64)
         at = self.plan.positions(found.parent)
         rank_above[at >= 0] = self.plan.ranks[at[at >= 0]]
-        rows = np.flatnonzero(rank_above == rank - 1)
-        self._without_shape = self._lacking_shapes()
-        self._look_at(work, found.shape[rows])
-        for number, row in enumerate(rows.tolist()):
-            self._tell("gap", number, len(rows))
-            parent, ground = int(found.parent[row]), found.shape[row]
+        rows = np.flatnonzero(rank_above == rank - 1).tolist()
+        self._without_shape = lacking_shapes(self.plan)
+
+        def share_out(ground: shapely.Geometry, row: int) -> None:
+            parent = int(found.parent[row])
             family = work.children(parent)
             near = np.intersect1d(work.near(ground), family, assume_unique=True)
             taken = work.shapes([grid for grid in near.tolist() if grid in work.changed])
             if len(taken):
-                bare = ground_of(shapely.difference(ground, shapely.union_all(taken)), work.noise)
-                if bare is None:
-                    continue
-                ground = bare
-            for piece in _parts(ground):
+                ground = _within(work, shapely.difference(ground, shapely.union_all(taken)), ground)
+            for piece in () if ground is None else _parts(work, ground):
                 self._fill(work, parent, piece, near, rank)
+
+        self._each(work, "gap", found, rows, share_out)
 
     def _fill(self, work: Reshaping, parent: int, piece: shapely.Geometry, near: IntArray, rank: int) -> None:
         """Give one bare piece to the best taker; if that cannot hand it down, to the next."""
@@ -365,8 +367,9 @@ class _Work:
         bare = without_strangers(work, piece, strangers)
         if bare is None:
             return
+        work.is_piece_of(bare, piece)
         lost, is_its = self._lost_shape(parent, piece, rank)
-        if lost is not None and is_its and self._may_be_all_of_it(parent, bare):
+        if lost is not None and is_its and may_be_all_of_it(self.plan, parent, bare):
             if self._try("gap", (parent, lost), bare, partial(give_shape, work, lost, bare)):
                 self._note("gap", "give-shape", (lost,), bare)
             return
@@ -374,7 +377,7 @@ class _Work:
             self.left.append(Left("gap", "shape-missing-here", (parent, lost), bare))
             return
         beside = work.shapes(near)
-        for part in _parts(bare):
+        for part in _parts(work, bare):
             reason = why_not_to_fill(self.plan, part, beside, parent, self._known) if len(near) else None
             if reason:
                 self.left.append(Left("gap", reason, (parent,) if parent else (), part))
@@ -392,15 +395,6 @@ class _Work:
                     break
                 candidates = candidates[candidates != taker]
 
-    def _lacking_shapes(self) -> dict[int, list[int]]:
-        """Return the grids that must have ground and have none, by their parent."""
-        plan = self.plan
-        must = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.shape_required)
-        found: dict[int, list[int]] = {}
-        for at in np.flatnonzero(must & shapely.is_missing(valid_shapes(plan))).tolist():
-            found.setdefault(int(plan.parents[at]), []).append(int(plan.ids[at]))
-        return found
-
     def _lost_shape(self, parent: int, piece: shapely.Geometry, rank: int) -> tuple[int | None, bool]:
         """Return a grid below a parent that must have ground and has none, and whether a bare piece must be it.
 
@@ -415,12 +409,6 @@ class _Work:
         areas = np.sort(shapely.area(gaps.shape[gaps.parent == parent]))[::-1]
         is_largest = piece.area >= areas[0] and (len(areas) == 1 or areas[0] > _FAR_LARGER * areas[1])
         return lost[0], bool(len(lost) == 1 and is_largest)
-
-    def _may_be_all_of_it(self, parent: int, ground: shapely.Geometry) -> bool:
-        """Whether some ground is no more than one grid below a parent may have: not much more than any other has."""
-        others = valid_shapes(self.plan)[self.plan.child_positions([parent])]
-        areas = shapely.area(others[~shapely.is_missing(others)])
-        return not len(areas) or bool(ground.area <= _LARGER * areas.max())
 
     def _match_vertices(self, work: Reshaping) -> None:
         found = self._found.unmatched
@@ -442,6 +430,23 @@ class _Work:
         if reason is not None:
             self.left.append(Left(rule, reason, grids, ground))
         return reason is not None
+
+    def _each(
+        self, work: Reshaping, rule: str, found: Pieces, rows: list[int], mend: Callable[[shapely.Geometry, int], None]
+    ) -> None:
+        """Mend some faults, one after the other, but for those about which it was decided that they are left."""
+        grounds, since = found.shape[rows], self._decided.changes
+        holds = self._decided.holds(self.plan, grounds, found.parent[rows])
+        self._look_at(work, grounds[~holds])
+        for number, (row, ground) in enumerate(zip(rows, grounds, strict=True)):
+            self._tell(rule, number, len(rows))
+            if holds[number]:
+                self.left += self._decided.left_of(ground)
+                continue
+            left, tries = len(self.left), self._tries
+            mend(ground, row)
+            if self._tries == tries:
+                self._decided.note(ground, self.left[left:], since)
 
     def _look_at(self, work: Reshaping, grounds: ShapeArray) -> None:
         """Ask about many pieces of ground at once what will be asked about each."""
@@ -479,6 +484,7 @@ class _Work:
         final: bool = True,
     ) -> bool:
         """Do something; if it is refused, write down why (unless another way will be tried) and go on."""
+        self._tries += 1
         try:
             act()
         except Refused as refused:
@@ -493,6 +499,19 @@ class _Work:
         self.notes.append(_Note(rule, how, grids, where, moved))
 
 
-def _parts(ground: shapely.Geometry) -> list[shapely.Geometry]:
+def _within(work: Reshaping, left: shapely.Geometry, ground: shapely.Geometry) -> shapely.Geometry | None:
+    """Return what is left of some ground, ``None`` if no ground is."""
+    left = ground_of(left, work.noise)
+    if left is not None:
+        work.is_piece_of(left, ground)
+    return left
+
+
+def _parts(work: Reshaping, ground: shapely.Geometry) -> list[shapely.Geometry]:
     """Return the polygons that some ground is made of: what is one already as the same object."""
-    return [ground] if ground.geom_type == "Polygon" else list(shapely.get_parts(ground))
+    if ground.geom_type == "Polygon":
+        return [ground]
+    parts = list(shapely.get_parts(ground))
+    for part in parts:
+        work.is_piece_of(part, ground)
+    return parts

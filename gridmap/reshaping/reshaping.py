@@ -18,7 +18,6 @@ from gridmap.ground.tiling.hairs import without_hairs
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.errors import Refused
 from gridmap.reshaping.rings import distinct, ground_of, with_vertices, without_vertices
-from gridmap.reshaping.shape_seen import Looked
 from gridmap.reshaping.working_shapes import OUTWARD, Exempt, WorkingShapes
 
 _SNUG = 1.0  # metres around the ground within which a shape's border is looked at
@@ -30,13 +29,6 @@ class Reshaping(WorkingShapes):
     Invalid shapes take part as the ground that they enclose; see
     :class:`gridmap.reshaping.working_shapes.WorkingShapes`.
     """
-
-    def _look(self, grid: int) -> Looked:
-        shape = self.shape(grid)
-        looked = self._looked.get(grid)
-        if looked is None or looked.shape is not shape:
-            looked = self._looked[grid] = Looked.at(shape)
-        return looked
 
     def _vertices_on(self, grids: Iterable[int], line: shapely.Geometry, within: float | None = None) -> FloatArray:
         """Return the vertices of some grids that lie within noise (or so far) of a line, each once. Shape (k, 2)."""

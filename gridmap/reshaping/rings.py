@@ -159,6 +159,14 @@ def polygon_of(rings: Sequence[FloatArray]) -> shapely.Polygon:
 
 
 def _each_ring(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry:
+    if shape.geom_type == "Polygon" and not shapely.get_num_interior_rings(shape):  # most are
+        before = shapely.get_coordinates(shape)
+        after = edit(before)
+        return shape if after is before else shapely.polygons(after)
+    return _each_of_many_rings(shape, edit)
+
+
+def _each_of_many_rings(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry:
     parts = shapely.get_parts(shape)
     changed = False
     for i, part in enumerate(parts):

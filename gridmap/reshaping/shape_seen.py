@@ -20,13 +20,18 @@ class Looked:
     shape: shapely.Geometry
     bounds: FloatArray
     xy: FloatArray
-    keys: npt.NDArray[np.uint64]  # of the vertices, ascending
 
     @classmethod
     def at(cls, shape: shapely.Geometry) -> Looked:
         """Look at a shape."""
-        xy = shapely.get_coordinates(shape)
-        return cls(shape, shapely.bounds(shape), xy, np.sort(point_keys(xy)))
+        return cls(shape, shapely.bounds(shape), shapely.get_coordinates(shape))
+
+    @cached_property
+    def keys(self) -> npt.NDArray[np.uint64]:
+        """Return the keys of the vertices, ascending."""
+        keys = point_keys(self.xy)
+        keys.sort()
+        return keys
 
     @cached_property
     def border(self) -> shapely.Geometry:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import geopandas as gpd
@@ -18,7 +19,7 @@ import shapely
 from gridmap.ground.spatial_index import SpatialIndex
 from gridmap.ground.tiling.hairs import are_hairy
 from gridmap.ground.tiling.proof import exempt_ground, grid_index, valid_shapes
-from gridmap.model.arrays import IntArray, ShapeArray, positions_in
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, positions_in
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.kept import kept
@@ -49,6 +50,7 @@ class _Foreseen:
     grids: IntArray
     areas: IntArray
     hairy: bool
+    box: FloatArray  # of the ground and what is within noise of it
 
 
 class WorkingShapes:
@@ -76,6 +78,8 @@ class WorkingShapes:
         self._with_ground: dict[int, IntArray] = {}
         self._around_places: dict[tuple[float, float, int], IntArray] = {}
         self._foreseen: dict[int, _Foreseen] = {}
+        self._pieces: dict[int, tuple[shapely.Geometry, _Foreseen]] = {}  # ground within what was foreseen
+        self._appeared = False  # whether a grid that had no ground was given some
         self._bare: shapely.Geometry | None = None  # the ground that was last found to be without hairs
         self._last_near: tuple[shapely.Geometry, int, IntArray] | None = None
         self.turns = 0
@@ -107,9 +111,9 @@ class WorkingShapes:
 
     def shapes(self, grids: Iterable[int]) -> ShapeArray:
         """Return the shapes of some grids as they are now. Shape (n,)."""
-        found = [self.shape(int(grid)) for grid in grids]
-        result = np.empty(len(found), dtype=object)
-        result[:] = found
+        ids = grids.tolist() if isinstance(grids, np.ndarray) else [int(grid) for grid in grids]
+        result = np.empty(len(ids), dtype=object)
+        result[:] = [self.shape(grid) for grid in ids]
         return result
 
     def children(self, grid: int) -> IntArray:
@@ -128,8 +132,18 @@ class WorkingShapes:
             if self._parents:
                 come = [child for child, parent in self._parents.items() if parent == grid]
                 ids = np.union1d(np.setdiff1d(ids, list(self._parents)), np.array(come, dtype=np.int64))
-            self._with_ground[grid] = ids[~shapely.is_missing(self.shapes(ids))]
+            self._with_ground[grid] = ids[self._has_ground(ids)]
         return self._with_ground[grid]
+
+    def _has_ground(self, grids: IntArray) -> BoolArray:
+        """Return which of some grids have ground now. Shape (n,)."""
+        if self._dropped or self._new or self._appeared:
+            return ~shapely.is_missing(self.shapes(grids))
+        return self._had_ground[self.plan.positions(grids)]
+
+    @cached_property
+    def _had_ground(self) -> BoolArray:
+        return ~shapely.is_missing(valid_shapes(self.plan))
 
     def exempt_below(self, parent: int) -> list[int]:
         """Return the ids, below zero, of the exempt areas with ground that are recorded as part of a grid."""
@@ -158,13 +172,39 @@ class WorkingShapes:
         ids = plan.ids[alike[plan.kind_numbers[alike] == plan.kind_numbers[at]]]
         return ids[~shapely.is_missing(self.shapes(ids))]
 
+    def is_piece_of(self, piece: shapely.Geometry, ground: shapely.Geometry) -> None:
+        """Say that some ground lies within other ground, so that nobody need be asked who is not near that."""
+        around = self._foreseen.get(id(ground)) or self._foreseen_around(ground)
+        if piece is not ground and around is not None:
+            self._pieces[id(piece)] = (piece, around)
+
+    def _foreseen_around(self, ground: shapely.Geometry) -> _Foreseen | None:
+        _, around = self._pieces.get(id(ground), (None, None))
+        return around
+
+    def _still_near(self, piece: shapely.Geometry, grids: IntArray) -> IntArray:
+        """Return which of some grids and exempt areas come within noise of a piece, of those that did not change."""
+        here = [grid for grid in grids.tolist() if grid not in self._changed and grid not in self._dropped]
+        grids = np.array(here, dtype=np.int64)
+        looked = [self._look(grid) for grid in here]
+        borders = np.empty(len(looked), dtype=object)
+        borders[:] = [one.border for one in looked]
+        near = shapely.dwithin(borders, piece, self.noise)
+        far = np.flatnonzero(~near)
+        for part in shapely.get_parts(piece) if len(far) else ():  # all inside, or all outside
+            near[far] |= shapely.intersects_xy(self.shapes(grids[far]), *shapely.get_coordinates(part)[0])
+        return grids[near]
+
     def near(self, ground: shapely.Geometry) -> IntArray:
         """Return the ids of all grids, of any level, that touch some ground or come within noise of it, ascending."""
         last = self._last_near
         if last is not None and last[0] is ground and last[1] == self.turns:
             return last[2]
-        if id(ground) in self._foreseen:
-            before = self._foreseen[id(ground)].grids
+        seen, within = self._foreseen.get(id(ground)), self._foreseen_around(ground)
+        if seen is not None:
+            before = seen.grids
+        elif within is not None:
+            before = self._still_near(ground, within.grids)
         else:
             _, at = grid_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
             before = self.plan.ids[at]
@@ -181,8 +221,11 @@ class WorkingShapes:
 
     def around(self, ground: shapely.Geometry) -> IntArray:
         """Return what :meth:`near` does and, below zero, the ids of the exempt areas there, ascending."""
-        if id(ground) in self._foreseen:
-            before = self._foreseen[id(ground)].areas
+        seen, within = self._foreseen.get(id(ground)), self._foreseen_around(ground)
+        if seen is not None:
+            before = seen.areas
+        elif within is not None:
+            before = self._still_near(ground, within.areas)
         else:
             _, at = _exempt_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
             before = -self.plan.tables["exempt_areas"].index.to_numpy()[at]
@@ -191,30 +234,43 @@ class WorkingShapes:
     def foresee(self, grounds: ShapeArray) -> None:
         """Look at many pieces of ground at once that will be asked for one by one: who is near, and where hairs are."""
         plan, areas_of = self.plan, self.plan.tables["exempt_areas"]
-        grids = self._near_each(grounds, grid_index(plan), valid_shapes(plan), plan.ids)
-        areas = self._near_each(grounds, _exempt_index(plan), exempt_ground(plan), -areas_of.index.to_numpy())
+        boxes = shapely.bounds(grounds) + self.noise * OUTWARD
+        grids = self._near_each(grounds, boxes, grid_index(plan), valid_shapes(plan), plan.ids)
+        areas = self._near_each(grounds, boxes, _exempt_index(plan), exempt_ground(plan), -areas_of.index.to_numpy())
         hairy = are_hairy(grounds, self.noise).tolist()
-        for ground, *seen in zip(grounds.tolist(), grids, areas, hairy, strict=True):
+        for ground, *seen in zip(grounds.tolist(), grids, areas, hairy, boxes, strict=True):
             self._foreseen[id(ground)] = _Foreseen(ground, *seen)
 
-    def _near_each(self, grounds: ShapeArray, index: SpatialIndex, shapes: ShapeArray, ids: IntArray) -> list[IntArray]:
+    def _near_each(
+        self, grounds: ShapeArray, boxes: FloatArray, index: SpatialIndex, shapes: ShapeArray, ids: IntArray
+    ) -> list[IntArray]:
         """Return the ids of the shapes near each of some pieces of ground.
 
         Each shape is asked for the ground near it and not the other way round, so that it is gone through once.
         """
-        boxes = shapely.bounds(grounds) + self.noise * OUTWARD
         _, at = index.query(shapely.linestrings(boxes.reshape(-1, 2, 2)))
         at = np.unique(at)
         one, row = shapely.STRtree(grounds).query(shapes[at], predicate="dwithin", distance=self.noise)
         order = np.argsort(row, kind="stable")
         return np.split(ids[at[one[order]]], np.searchsorted(row[order], np.arange(1, len(grounds))))
 
+    def _box(self, ground: shapely.Geometry) -> FloatArray:
+        seen = self._foreseen.get(id(ground))
+        return shapely.bounds(ground) + self.noise * OUTWARD if seen is None else seen.box
+
+    def _look(self, grid: int) -> Looked:
+        shape = self.shape(grid)
+        looked = self._looked.get(grid)
+        if looked is None or looked.shape is not shape:
+            looked = self._looked[grid] = Looked.at(shape)
+        return looked
+
     def _near_now(self, ground: shapely.Geometry, before: IntArray, changed: Boxes) -> IntArray:
         """Return those who were near some ground and have not changed, and of the changed ones those who are now."""
-        ids = set(before.tolist()) - self._changed.keys() - self._dropped
-        mine = changed.meeting(shapely.bounds(ground) + self.noise * OUTWARD)
+        ids = [grid for grid in before.tolist() if grid not in self._changed and grid not in self._dropped]
+        mine = changed.meeting(self._box(ground))
         if len(mine):
-            ids.update(mine[shapely.dwithin(self.shapes(mine), ground, self.noise)].tolist())
+            ids += mine[shapely.dwithin(self.shapes(mine), ground, self.noise)].tolist()
         return np.array(sorted(ids), dtype=np.int64)
 
     def invalid(self, grids: Iterable[int]) -> Refused:
@@ -226,6 +282,7 @@ class WorkingShapes:
         """Give a grid a shape as it is."""
         if self.shape(grid) is None:
             self._with_ground.clear()
+            self._appeared = True
         self._changed[grid] = shape
         self._boxes_with(grid).put(grid, shape)
         self.turns += 1

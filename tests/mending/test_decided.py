@@ -1,0 +1,54 @@
+"""A fault that was left is not decided on again where nothing changed, and what comes of it is the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from gridmap.mending import fix_all
+from gridmap.mending.decided import Decided
+from gridmap.model.making import change_of, edited_rows
+from sample_data.defects import plant
+
+
+def told(mending):
+    """Return all that a mending says, shapes to the last bit."""
+    rows = {
+        name: shapely.to_wkb(np.asarray(rows.after.geometry)).tolist() for name, rows in mending.result.rows.items()
+    }
+    mended = [(one.rule, one.how, one.grids, shapely.to_wkb(one.where)) for one in mending.mended]
+    left = [(one.rule, one.reason, one.grids, shapely.to_wkb(one.where)) for one in mending.left]
+    return rows, mended, left
+
+
+def test_decisions_that_hold_are_those_that_would_be_made_again(town, monkeypatch):
+    held = []
+    holds = Decided.holds
+
+    def counted(self, plan, grounds, parents):
+        held.append(holds(self, plan, grounds, parents))
+        return held[-1]
+
+    broken, _ = plant(town, 1, 3)
+    monkeypatch.setattr(Decided, "holds", counted)
+    quick = fix_all(broken)
+    monkeypatch.setattr(Decided, "holds", lambda self, plan, grounds, parents: np.zeros(len(grounds), dtype=bool))
+    assert told(quick) == told(fix_all(broken))
+    assert np.concatenate(held).sum() >= 5
+
+
+def test_a_decision_no_longer_holds_where_an_edge_changed(town):
+    ids = town.ids[town.ranks == 3]
+    shape = town.shape(int(ids[0]))
+    here, away = shape.buffer(-5), shapely.box(*(np.array(town.grids.total_bounds) + 1e5))
+    decided = Decided()
+    decided.note(here, ["a"], 0)
+    decided.note(away, ["b"], 0)
+    grounds, parents = np.array([here, away]), np.zeros(2, dtype=np.int64)
+    assert decided.holds(town, grounds, parents).tolist() == [True, True]
+    moved = shapely.transform(shape, lambda xy: xy + 1.0)
+    change = change_of(town, "move", put={"grids": edited_rows(town, "grids", [int(ids[0])], geometry=[moved])})
+    after = town.apply(change)
+    decided.follow(town, after, change)
+    assert decided.holds(after, grounds, parents).tolist() == [False, True]
+    assert decided.left_of(away) == ("b",)
