@@ -16,7 +16,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -215,6 +214,7 @@ def on_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 def list_options() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return --json and -o, which every verb has that writes what it counts as a list."""
+    from pathlib import Path
 
     def formats() -> dict[str, object]:
         from ui.outputs.formats import suffixes_of

@@ -73,3 +73,16 @@ def test_the_help_is_there_without_a_library_but_click():
     light = ("gridmap.model.", "ui.cli.", "ui.outputs", "ui.words.")
     assert [name for name in sorted(ours - FRAME) if not name.startswith(light)] == []
     assert not any(name.startswith("ui.words.sentences.w") for name in ours)  # those of the window
+
+
+@pytest.mark.parametrize(("before", "left_alone"), [("", True), ("sys.modules['PySide6'] = sys", False)])
+def test_at_the_end_nothing_is_taken_apart_piece_by_piece_unless_qt_is_there(before, left_alone):
+    code = f"""
+import atexit, gc, sys
+atexit.register(lambda: print(gc.get_freeze_count() > 0))  # the first to ask is the last to be told
+{before}
+from ui.program import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == str(left_alone)
