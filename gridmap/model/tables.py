@@ -363,6 +363,14 @@ def column_arrays(frame: pd.DataFrame) -> dict[str, Any]:
     return dict(zip(frame.columns, frame._iter_column_arrays(), strict=True))
 
 
+def text_array(texts: npt.NDArray[np.object_]) -> Any:
+    """Return the array of a column of texts; they are texts, and are neither copied nor looked at."""
+    return _NO_TEXTS._from_backing_data(texts)
+
+
+_NO_TEXTS: Final = pd.array([], dtype=_DTYPES["text"])
+
+
 def _is_plain(column: Column) -> bool:
     return column.kind in ("integer", "real", "flag", "reference")
 

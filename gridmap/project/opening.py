@@ -11,8 +11,8 @@ from typing import NamedTuple
 from gridmap.model.errors import BadInput, GridMapError, NotAProject, Problem, ReadOnly
 from gridmap.model.plan import Plan
 from gridmap.project.saying_why import saying_why
+from gridmap.storage import counting, erasing, foreign, geopackage, journal, layout, lock, migrations, soundness
 from gridmap.storage import draft_mark as drafts
-from gridmap.storage import erasing, foreign, geopackage, journal, layout, lock, migrations, soundness
 from gridmap.storage import file as project_file
 from gridmap.storage.geopackage import Progress
 from gridmap.storage.layout import JOURNAL, META
@@ -89,20 +89,22 @@ def read_file(path: Path, progress: Progress | None, *, writing: bool) -> ReadFi
                 raise damaged(path, found)
             current = migrations.is_current(connection, file)
             schema = foreign.look(connection, file)
-            mended: list[Problem] = []
+            first: list[Problem] = []
             if writing and not schema.strange:
                 trees = [] if examination is not None else soundness.broken_trees(connection)
-                mended = ready_for_writing(connection, file, trees)
+                first = ready_for_writing(connection, file, trees)
             else:
                 connection.execute("PRAGMA query_only = ON")
                 if not current:
                     connection = _as_of_now(connection, file)
             with project_file.snapshot(connection):
-                lost = (
-                    [] if writing and not schema.strange else geopackage.lost_rows(connection, file, schema.unreadable)
+                counts = counting.rows_of_tables(connection, schema.unreadable)
+                if not writing or schema.strange:
+                    first += counting.lost_rows(connection, file, schema.unreadable, counts)
+                plan, problems = geopackage.read_plan(
+                    connection, file, progress, unreadable=schema.unreadable, counts=counts
                 )
-                plan, problems = geopackage.read_plan(connection, file, progress, unreadable=schema.unreadable)
-                problems = [*schema.strange, *mended, *lost, *problems]
+                problems = [*schema.strange, *first, *problems]
                 if JOURNAL not in schema.unreadable:
                     problems += [
                         Problem("journal-line-unusable", file=file, sheet=JOURNAL, row=seq, column="seq")
@@ -184,7 +186,7 @@ def ready_for_writing(connection: sqlite3.Connection, file: str, trees: Collecti
     layout.trust(connection)
     with project_file.transaction(connection):
         migrations.migrate(connection, file)
-        lost = geopackage.lost_rows(connection, file, ())
+        lost = counting.lost_rows(connection, file, ())
         for problem in lost:  # told once: from here on the count is that of what is there
             geopackage.renew_counts(connection, problem.sheet)
         rebuilt = geopackage.mend_trees(connection, file, trees)

@@ -1,34 +1,52 @@
 """A table read column by column: SQLite joins the values of a column to one text, which is taken apart at once.
 
 Read row by row, Python makes an object for each of the millions of values of a province, and half of the time of an
-opening goes into that. Joined, numbers never become objects, and texts are cut apart in one call. What is not as
-GridMap writes it (a number among texts, a text with the very character that joins them, ...) is noticed, and then
-nothing is read here: row by row it is told which value it is.
+opening goes into that. Joined, numbers never become objects, texts are cut apart in one call, and of a text that stands
+in many rows (a kind, a role, nothing) there is one object. Shapes are joined likewise. A thread takes apart what has
+come, while SQLite, which needs no Python for it, joins what comes next.
+
+What is not as GridMap writes it (a number among texts, a text with the very character that joins them, ...) is noticed,
+and then nothing is read here: row by row it is told which value it is.
 """
 
 from __future__ import annotations
 
 import contextlib
 import sqlite3
-import warnings
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.tables import TABLES, Column
+from gridmap.storage.joined import (
+    BETWEEN,
+    LIFT,
+    MOST_LIFTED,
+    OTHER,
+    Strange,
+    few_of,
+    lifted_numbers,
+    mark_of,
+    numbers_between_commas,
+    put_by_marks,
+    put_texts_between,
+)
 from gridmap.storage.layout import ID, SHAPE, quoted
-from gridmap.storage.shapes import from_blobs
+from gridmap.storage.shapes import from_blobs, from_joined
 
 HIGHEST_ID: Final = 1 << 53
 HIGHEST_VALUE: Final = 1 << 40
 """Nothing that is counted or referred to reaches this, so that no sum of a million rows leaves 64 bits."""
-_BETWEEN: Final = "\x1f"
-"""Joins texts: the separator of units of ASCII, which nobody can type."""
+_WAITING: Final = 3
+"""So many pieces may wait to be taken apart; more would only hold memory."""
+_BYTES_AT_ONCE: Final = 32_000_000
+_LOOKED_AT: Final = 1000
+"""Rows by which it is guessed which columns have few values, and how large shapes are."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +57,7 @@ class Columns:
     ----------
     ids : int64 (n,)
     values : mapping of str to array (n,)
-        By column: whole numbers as int64, texts and dates as objects.
+        By column: numbers and flags as their column has them, texts and dates as objects.
     shapes : array of shapely geometries (n,) or None
         ``None`` if the file has no column of shapes.
     unreadable : int64
@@ -52,12 +70,13 @@ class Columns:
     unreadable: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
 
-class _Strange(Exception):
-    """Something is not as GridMap writes it."""
-
-
 def columns_at_once(
-    connection: sqlite3.Connection, name: str, columns: list[str], at_once: int, told: Callable[[int], None]
+    connection: sqlite3.Connection,
+    name: str,
+    columns: list[str],
+    at_once: int,
+    told: Callable[[int], None],
+    count: int | None = None,
 ) -> Columns | None:
     """Read a table, or return ``None`` if it is to be read row by row; inside a transaction.
 
@@ -66,9 +85,11 @@ def columns_at_once(
     columns : list of str
         Those of the table that the file has.
     at_once : int
-        So many rows are read before somebody is told.
+        So many rows are read at most before somebody is told.
     told : callable
         Called with how many rows are read.
+    count : int, optional
+        Rows of the table, where somebody has counted them already: that takes a look at all its pages.
     """
     table = TABLES[name]
     wanted = [table.column(column) for column in columns if column not in (ID, SHAPE)]
@@ -76,9 +97,8 @@ def columns_at_once(
         return None
     try:
         with _bytes_as_text(connection):
-            reading = _Reading(connection, name, wanted, at_once, told)
-            return reading.with_shapes() if SHAPE in columns else reading.all()
-    except (_Strange, UnicodeDecodeError, sqlite3.DataError):
+            return _Reading(connection, name, wanted, SHAPE in columns, at_once, count).all(told)
+    except (Strange, UnicodeDecodeError, sqlite3.DataError):
         return None
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorname", "") != "SQLITE_ERROR":  # a sum of numbers that are too large is one
@@ -103,6 +123,37 @@ def _bytes_as_text(connection: sqlite3.Connection) -> Iterator[None]:
         connection.text_factory = str
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """What SQLite says of some rows.
+
+    Attributes
+    ----------
+    start, count : int
+        Where they begin in the table, and how many they are.
+    is_lifted : bool
+        Whether numbers are joined as :func:`gridmap.storage.joined.lifted_numbers` takes them apart.
+    few : mapping of str to list
+        By column the values for which letters stand.
+    ids : bytes
+    values : mapping of str to bytes
+        By column; of one that is not there all rows have the only one of its few values.
+    shapes : bytes or list
+        Of all shapes in one; of each, where they cannot be joined.
+    lengths : int64 (n,)
+        Bytes of each shape, and one more; 0 where there is none.
+    """
+
+    start: int
+    count: int
+    is_lifted: bool
+    few: Mapping[str, list[Any]]
+    ids: bytes
+    values: Mapping[str, bytes]
+    shapes: bytes | list[Any]
+    lengths: IntArray
+
+
 class _Reading:
     """The way through one table, in ranges of ids."""
 
@@ -111,118 +162,189 @@ class _Reading:
         connection: sqlite3.Connection,
         name: str,
         wanted: list[Column],
+        has_shapes: bool,
         at_once: int,
-        told: Callable[[int], None],
+        count: int | None,
     ) -> None:
-        self.connection, self.wanted, self.told = connection, wanted, told
+        self.connection, self.wanted, self.has_shapes = connection, wanted, has_shapes
         self.is_wrapped = TABLES[name].shape != "any"
         self.rows = f"FROM {quoted(name)} NOT INDEXED"
-        asked = f"SELECT min({ID}), max({ID}), count(*) {self.rows}"
-        first, last, self.count = connection.execute(asked).fetchone()
+        wholes = (f"min({ID})", f"max({ID})", *(["count(*)"] if count is None else []))
+        asked = ", ".join(f"(SELECT {whole} {self.rows})" for whole in wholes)
+        first, last, self.count = (*connection.execute(f"SELECT {asked}").fetchone(), count)[:3]
         if not self.count or first <= 0 or last >= HIGHEST_ID:
-            raise _Strange
+            raise Strange
+        self.few: dict[str, list[Any]] = {}
+        self.alike: frozenset[str] = frozenset()  # columns of few values that have had a single one so far
+        if self.count > at_once:
+            some = range(first, last + 1, max(1, (last - first) // _LOOKED_AT))
+            at_once = min(at_once, self._look_at(f"{self.rows} WHERE {ID} IN ({', '.join(map(str, some))})"))
         step = max(at_once, -(-(last - first + 1) // -(-self.count // at_once)))  # ids may be far apart
         self.ranges = [f"{ID} BETWEEN {start} AND {start + step - 1}" for start in range(first, last + 1, step)]
+        self.is_lifted = last <= MOST_LIFTED
+        self.are_joined = connection.execute("PRAGMA encoding").fetchone()[0] == b"UTF-8"  # else bytes are changed
+        self.ids = np.empty(self.count, dtype=np.int64)
+        self.values = {column.name: np.empty(self.count, dtype=_dtype(column)) for column in wanted}
+        self.shapes = np.empty(self.count if has_shapes else 0, dtype=object)
 
-    def with_shapes(self) -> Columns:
-        """Read the shapes first: they are decoded while SQLite joins the rest, for which it needs no Python."""
-        with ThreadPoolExecutor(1, "gridmap-shapes") as decoding:
+    def _look_at(self, some: str) -> int:
+        """Find by rows here and there which columns have few values, and return how many rows can be joined at once."""
+        values = ", ".join([_or_blank(column) for column in self.wanted] or ["0"])
+        columns = zip(*self.connection.execute(f"SELECT {values} {some}").fetchall(), strict=True)
+        for column, found in zip(self.wanted, columns, strict=False):
+            few = few_of([value.decode() if isinstance(value, bytes) else value for value in found])
+            if few and all(_is_usual(column, value) for value in few):
+                self.few[column.name] = few
+        self.alike = frozenset(name for name, few in self.few.items() if len(few) == 1)
+        if not self.has_shapes:
+            return self.count
+        (bytes_each,) = self.connection.execute(f"SELECT avg(length({SHAPE})) {some}").fetchone()
+        return max(1, int(_BYTES_AT_ONCE / (bytes_each or 1)))
+
+    def all(self, told: Callable[[int], None]) -> Columns:
+        """Read all rows; what has come is taken apart on a thread of its own."""
+        asked = taken = 0
+        waiting: deque[Future[tuple[int, IntArray]]] = deque()
+        unreadable: list[IntArray] = []
+        with ThreadPoolExecutor(1, "gridmap-columns") as apart:
             try:
-                decoded, done = [], 0
-                for within in self.ranges:
-                    found = self.connection.execute(f"SELECT {SHAPE} {self.rows} WHERE {within} ORDER BY {ID}")
-                    blobs = [blob for (blob,) in found]
-                    decoded.append(decoding.submit(from_blobs, blobs, wrapped=self.is_wrapped))
-                    done += len(blobs)
-                    self.told(done // 2)
-                result = self.all(share=2)
-                results = [one.result() for one in decoded]
+                for within in [*self.ranges, None]:
+                    piece = None if within is None else self._piece(within, asked)
+                    if piece is not None:
+                        waiting.append(apart.submit(self._take_apart, piece))
+                        asked += piece.count
+                        told((asked + taken) // 2)
+                    while len(waiting) > (_WAITING if within else 0):
+                        count, places = waiting.popleft().result()
+                        unreadable.append(places)
+                        taken += count
+                        told((asked + taken) // 2)
             except BaseException:
-                decoding.shutdown(wait=False, cancel_futures=True)
+                apart.shutdown(wait=False, cancel_futures=True)
                 raise
-        shapes = np.concatenate([some for some, _ in results])
-        if len(shapes) != len(result.ids):
-            raise _Strange
-        starts = np.cumsum([0, *(len(some) for some, _ in results)])
-        unreadable = np.concatenate([start + at for start, (_, at) in zip(starts.tolist(), results, strict=False)])
-        return replace(result, shapes=shapes, unreadable=unreadable)
+        if asked != self.count or (np.diff(self.ids) <= 0).any():
+            raise Strange
+        return Columns(self.ids, self.values, self.shapes if self.has_shapes else None, np.concatenate(unreadable))
 
-    def all(self, share: int = 1) -> Columns:
-        """Read ids and values; as much of the whole as one divided by ``share`` is still to be told."""
-        asked = ", ".join([f"group_concat({ID}, ',')", _strange_rows(self.wanted), *map(_joined, self.wanted)])
-        ids: list[IntArray] = []
-        parts: list[list[Any]] = [[] for _ in self.wanted]
-        done = 0
-        for within in self.ranges:
-            found = self.connection.execute(f"SELECT {asked} {self.rows} WHERE {within}").fetchone()
-            joined, strange, *texts = found
-            if joined is None:
-                continue
-            if strange:
-                raise _Strange
-            ids.append(_numbers(joined, joined.count(b",") + 1))
-            for column, part, text in zip(self.wanted, parts, texts, strict=True):
-                part.append(_values(column, text, len(ids[-1])))
-            done += len(ids[-1])
-            self.told(self.count - (self.count - done) // share)
-        all_ids = np.concatenate(ids)
-        if (np.diff(all_ids) <= 0).any():
-            raise _Strange
-        values = {column.name: np.concatenate(part) for column, part in zip(self.wanted, parts, strict=True)}
-        return Columns(all_ids, values)
+    # ---- what SQLite is asked ----------------------------------------------------------------------------------------
+
+    def _piece(self, within: str, start: int) -> _Piece | None:
+        """Ask for some rows; ``None`` if there are none."""
+        columns, bound = self._columns()
+        found = self.connection.execute(f"SELECT {columns} {self.rows} WHERE {within}", bound).fetchone()
+        count, ids, differs, strange, *values = found
+        if not count:
+            return None
+        texts = dict(
+            zip((column.name for column in self.wanted if column.name not in self.alike), values, strict=False)
+        )
+        new = [name for name in self.few if OTHER in texts.get(name, b"")]
+        if start + count > self.count or (strange and not self.is_lifted):
+            raise Strange
+        if differs or new or strange:  # what is joined otherwise has to be asked for again
+            self.is_lifted = self.is_lifted and not strange
+            self.alike = frozenset() if differs else self.alike
+            self.few = {name: few for name, few in self.few.items() if name not in new}
+            return self._piece(within, start)
+        shapes, lengths = self._shapes(within, count, *values[len(texts) :]) if self.has_shapes else ([], self.ids[:0])
+        return _Piece(start, count, self.is_lifted, self.few, ids, texts, shapes, lengths)
+
+    def _columns(self) -> tuple[str, list[Any]]:
+        """Return the SQL of all that is asked of some rows, and what is bound to it.
+
+        In SQLite numbers are less than all texts, and texts less than all bytes; no text is equal to either. Broken
+        numbers are found when the texts of a column are taken apart.
+        """
+        asked, differs, strange = [], [], []
+        alike: list[Any] = []
+        marked: list[Any] = []
+        for column in self.wanted:
+            name, value, few = quoted(column.name), _or_blank(column), self.few.get(column.name, [])
+            if column.name in self.alike:
+                differs.append(f"{value} <> ? COLLATE BINARY")
+                alike += few
+            elif few:
+                marks = " ".join(f"WHEN ? THEN '{mark_of(number)}'" for number in range(len(few)))
+                asked.append(f"group_concat(CASE {value} COLLATE BINARY {marks} ELSE '{OTHER.decode()}' END, '')")
+                marked += few
+            elif _is_text(column):
+                asked.append(f"group_concat({value}, '{BETWEEN}')")
+                strange += [f"{name} < ''", f"{name} >= x''"]
+            else:
+                asked.append(self._number(value))
+                strange.append(f"{name} NOT BETWEEN 0 AND {MOST_LIFTED}" if self.is_lifted else f"{name} >= ''")
+        if self.has_shapes:
+            asked.append(f"count(CASE WHEN {SHAPE} < x'' THEN 1 END)")
+            asked.append(f"group_concat(ifnull(length({SHAPE}) + 1, 0) + {LIFT}, '')")
+            asked.append(f"group_concat({SHAPE}, '')" if self.are_joined else "''")
+        asked[:0] = ["count(*)", self._number(ID), _rows_where(differs), _rows_where(strange)]
+        return ", ".join(asked), alike + marked
+
+    def _number(self, value: str) -> str:
+        return f"group_concat({value} + {LIFT}, '')" if self.is_lifted else f"group_concat({value}, ',')"
+
+    def _shapes(
+        self, within: str, count: int, not_bytes: int, lengths: bytes, shapes: bytes | None
+    ) -> tuple[bytes | list[Any], IntArray]:
+        """Return the bytes of all shapes in one with their lengths, or of each, where they cannot be joined."""
+        if self.are_joined and not not_bytes and len(lengths) == 8 * count:
+            shapes, sizes = shapes or b"", lifted_numbers(lengths, count)
+            if len(shapes) == np.maximum(sizes - 1, 0).sum():
+                return shapes, sizes
+            self.are_joined = False  # an early SQLite ends what is joined at the first zero
+        found = self.connection.execute(f"SELECT {SHAPE} {self.rows} WHERE {within} ORDER BY {ID}")
+        return [blob for (blob,) in found], self.ids[:0]
+
+    # ---- what is made of it, on a thread of its own ------------------------------------------------------------------
+
+    def _take_apart(self, piece: _Piece) -> tuple[int, IntArray]:
+        """Put the values of some rows into their places, and return how many, and where shapes are none."""
+        start, count = piece.start, piece.count
+        numbers = lifted_numbers if piece.is_lifted else numbers_between_commas
+        self.ids[start : start + count] = numbers(piece.ids, count)
+        for column in self.wanted:
+            into, text = self.values[column.name][start : start + count], piece.values.get(column.name)
+            if text is None:
+                into.fill(piece.few[column.name][0])
+            elif column.name in piece.few:
+                put_by_marks(into, text, piece.few[column.name])
+            elif _is_text(column):
+                put_texts_between(into, text.decode())
+            else:
+                found = numbers(text, count)
+                if found.min() <= -HIGHEST_VALUE or found.max() >= HIGHEST_VALUE:
+                    raise Strange
+                into[:] = found
+        if not self.has_shapes:
+            return count, np.empty(0, dtype=np.int64)
+        if isinstance(piece.shapes, bytes):
+            shapes, unreadable = from_joined(piece.shapes, piece.lengths, wrapped=self.is_wrapped)
+        else:
+            shapes, unreadable = from_blobs(piece.shapes, wrapped=self.is_wrapped)
+        self.shapes[start : start + count] = shapes
+        return count, unreadable + start
 
 
-def _joined(column: Column) -> str:
-    """Return the SQL of all values of a column in one text, blank where one is null."""
-    blank, between = (repr(column.blank), _BETWEEN) if _is_text(column) else (int(column.blank), ",")
-    return f"group_concat(ifnull({quoted(column.name)}, {blank}), '{between}')"
+def _rows_where(conditions: list[str]) -> str:
+    """Return the SQL of how many rows any of some conditions holds for."""
+    return f"count(CASE WHEN {' OR '.join(conditions)} THEN 1 END)" if conditions else "0"
 
 
-def _strange_rows(columns: list[Column]) -> str:
-    """Return the SQL of how many rows have a value of a type that its column has not.
-
-    In SQLite numbers are less than all texts, and texts less than all bytes. Broken numbers are found when the texts of
-    a column are taken apart.
-    """
-    strange = []
-    for name, is_text in ((quoted(column.name), _is_text(column)) for column in columns):
-        strange += [f"{name} < ''", f"{name} >= x''"] if is_text else [f"{name} >= ''"]
-    return f"count(CASE WHEN {' OR '.join(strange)} THEN 1 END)" if strange else "0"
-
-
-def _values(column: Column, joined: bytes, count: int) -> npt.NDArray[Any]:
-    if _is_text(column):
-        return _texts(joined.decode(), count)
-    numbers = _numbers(joined, count)
-    if numbers.min() <= -HIGHEST_VALUE or numbers.max() >= HIGHEST_VALUE:
-        raise _Strange
-    return numbers.astype(column.dtype)  # type: ignore[call-overload]
+def _or_blank(column: Column) -> str:
+    """Return the SQL of a column, blank where it is null."""
+    return f"ifnull({quoted(column.name)}, {repr(column.blank) if _is_text(column) else int(column.blank)})"
 
 
 def _is_text(column: Column) -> bool:
     return column.kind in ("text", "date")
 
 
-def _numbers(joined: bytes, count: int) -> IntArray:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # what is no number is a warning today, and will be an error
-            numbers = np.fromstring(joined.decode(), dtype=np.int64, sep=",")
-    except (ValueError, DeprecationWarning):
-        raise _Strange from None
-    if len(numbers) != count:
-        raise _Strange
-    return numbers
+def _is_usual(column: Column, value: object) -> bool:
+    """Whether a value is of its column's type, and can be joined."""
+    if isinstance(value, str):
+        return _is_text(column) and BETWEEN not in value
+    return isinstance(value, int) and not _is_text(column) and 0 <= value <= MOST_LIFTED
 
 
-def _texts(joined: str, count: int) -> npt.NDArray[np.object_]:
-    cells = np.empty(count, dtype=object)
-    first = joined.partition(_BETWEEN)[0]
-    if joined == _BETWEEN.join([first] * count):  # one object for all, as often in columns that are blank
-        cells.fill(first)
-        return cells
-    texts = joined.split(_BETWEEN)
-    if len(texts) != count:
-        raise _Strange
-    cells[:] = texts
-    return cells
+def _dtype(column: Column) -> Any:
+    return object if _is_text(column) else column.dtype

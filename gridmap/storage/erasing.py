@@ -21,8 +21,8 @@ from gridmap.model.tables import TABLES
 from gridmap.storage import draft_mark as drafts
 from gridmap.storage import journal
 from gridmap.storage.change_bytes import head_and_shapes, joined
+from gridmap.storage.counting import columns_in
 from gridmap.storage.file import transaction
-from gridmap.storage.geopackage import columns_in
 from gridmap.storage.journal import HistoryEntry
 from gridmap.storage.layout import ID, JOURNAL, META, SHAPE, quoted
 from gridmap.storage.traces import FORGOTTEN, FREE_TEXTS, PLACE_NAMES, Roster, Traces, Version

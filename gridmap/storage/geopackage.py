@@ -19,9 +19,10 @@ from gridmap.model.cycles import without_garbage_collection
 from gridmap.model.errors import BadInput, NotAProject, Problem
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme, load_scheme, parse_scheme
-from gridmap.model.tables import TABLES, Column, empty_table
+from gridmap.model.tables import TABLES, Column, empty_table, framed, text_array
 from gridmap.storage import extents, layout, rtree
 from gridmap.storage.columns import HIGHEST_ID, HIGHEST_VALUE, Columns, columns_at_once
+from gridmap.storage.counting import columns_in, counted, expected_counts
 from gridmap.storage.file import any_text, whole_file_at
 from gridmap.storage.layout import ID, META, SCHEMA_VERSION, SHAPE, columns_of, quoted, rtree_of
 from gridmap.storage.rows import insert
@@ -128,6 +129,7 @@ def read_plan(
     progress: Progress | None = None,
     *,
     unreadable: Collection[str] = (),
+    counts: Mapping[str, int] | None = None,
     salvage: bool = False,
 ) -> tuple[Plan, list[Problem]]:
     """Read all tables of a project; what other programs have written and cannot be understood becomes a problem.
@@ -138,11 +140,13 @@ def read_plan(
     ----------
     unreadable : collection of str
         Tables that must not be read; see :class:`gridmap.storage.foreign.Schema`.
+    counts : mapping of str to int, optional
+        What :func:`gridmap.storage.counting.rows_of_tables` says, where somebody has asked within the same transaction.
     salvage : bool
         Whether the file is damaged, so that what can be read of it is wanted and no more.
     """
     with without_garbage_collection():
-        return _read_plan(connection, file, progress, unreadable, salvage)
+        return _read_plan(connection, file, progress, unreadable, counts, salvage)
 
 
 def _read_plan(
@@ -150,6 +154,7 @@ def _read_plan(
     file: str,
     progress: Progress | None,
     unreadable: Collection[str],
+    known: Mapping[str, int] | None,
     salvage: bool,
 ) -> tuple[Plan, list[Problem]]:
     problems: list[Problem] = []
@@ -166,7 +171,7 @@ def _read_plan(
         for name in TABLES
         if name not in present and name not in unreadable
     ]
-    counts = {} if salvage else counted(connection, present)
+    counts = {} if salvage else known or counted(connection, present)
     last_ids = _last_ids(connection, salvage)
     crs = pyproj.CRS.from_user_input(scheme.crs)
     tables: dict[str, pd.DataFrame] = {}
@@ -178,7 +183,9 @@ def _read_plan(
 
     for name in TABLES:
         if name in present and (salvage or counts[name]):
-            reader = _Reader(connection, file, name, present[name], crs, problems, None if salvage else told)
+            reader = _Reader(
+                connection, file, name, present[name], crs, problems, None if salvage else told, counts.get(name)
+            )
             tables[name] = reader.salvaged(last_ids.get(name, 0)) if salvage else reader.table()
         else:
             tables[name] = empty_table(name, crs)
@@ -192,34 +199,6 @@ def read_table(connection: sqlite3.Connection, file: str, name: str) -> pd.DataF
     present = columns_in(connection, name)
     crs = pyproj.CRS.from_user_input(read_scheme(connection, file).crs) if TABLES[name].shape else None
     return _Reader(connection, file, name, present, crs, []).table() if present else empty_table(name, crs)
-
-
-def counted(connection: sqlite3.Connection, tables: Iterable[str]) -> dict[str, int]:
-    """Return by table how many rows it has."""
-    return {name: int(connection.execute(f"SELECT count(*) FROM {quoted(name)}").fetchone()[0]) for name in tables}
-
-
-def expected_counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return by table how many rows it should have, as its triggers have counted them; nothing where that is lost."""
-    try:
-        with any_text(connection):
-            found = connection.execute("SELECT table_name, feature_count FROM gpkg_ogr_contents NOT INDEXED").fetchall()
-    except sqlite3.DatabaseError:
-        return {}
-    return {name: count for name, count in found if name in TABLES and isinstance(count, int) and count >= 0}
-
-
-def lost_rows(connection: sqlite3.Connection, file: str, unreadable: Collection[str]) -> list[Problem]:
-    """Tell of tables that have fewer rows than were counted into them: they went without their triggers' knowledge."""
-    if "gpkg_ogr_contents" in unreadable:
-        return []
-    expected = expected_counts(connection)
-    found = counted(connection, (name for name in expected if name not in unreadable and columns_in(connection, name)))
-    return [
-        Problem("rows-lost", file=file, sheet=name, values={"count": expected[name] - rows, "found": rows})
-        for name, rows in found.items()
-        if rows < expected[name]
-    ]
 
 
 def _last_ids(connection: sqlite3.Connection, salvage: bool) -> dict[str, int]:
@@ -236,11 +215,6 @@ def _last_ids(connection: sqlite3.Connection, salvage: bool) -> dict[str, int]:
     return {name: seq for name, seq in found if name in TABLES and isinstance(seq, int) and 0 <= seq < HIGHEST_ID}
 
 
-def columns_in(connection: sqlite3.Connection, table: str) -> list[str]:
-    """Return the names of the columns that a table of the file has, none if there is no such table."""
-    return [row[1] for row in connection.execute(f"PRAGMA table_info({quoted(table)})")]
-
-
 class _Reader:
     """Reads one table column by column, quickly where all is as it should be."""
 
@@ -253,6 +227,7 @@ class _Reader:
         crs: object,
         problems: list[Problem],
         told: Callable[[int], None] | None = None,
+        count: int | None = None,
     ) -> None:
         self.connection = connection
         self.file = file
@@ -261,11 +236,12 @@ class _Reader:
         self.crs = crs
         self.problems = problems
         self.told = told or (lambda rows: None)
+        self.count = count
         self.ids: IntArray = np.empty(0, dtype=np.int64)
 
     def table(self) -> pd.DataFrame:
         """Read all rows."""
-        read = columns_at_once(self.connection, self.name, self.columns, _AT_ONCE, self.told)
+        read = columns_at_once(self.connection, self.name, self.columns, _AT_ONCE, self.told, self.count)
         if read is not None:
             return self._framed_columns(read)
         query = self._query()
@@ -350,18 +326,16 @@ class _Reader:
             if found is None:
                 values[column.name] = self._values(column, None)
             else:
-                values[column.name] = pd.array(found, dtype=column.dtype) if found.dtype == object else found
+                values[column.name] = text_array(found) if found.dtype == object else found
         for at in read.unreadable.tolist():
             self._complain("shape-unreadable", at, SHAPE)
         shapes = np.full(len(self.ids), None, dtype=object) if read.shapes is None else read.shapes
         return self._frame(values, shapes if TABLES[self.name].shape else None)
 
     def _frame(self, values: dict[str, Any], shapes: ShapeArray | None = None) -> pd.DataFrame:
-        index = pd.Index(self.ids, name="id")
-        if shapes is None:
-            return pd.DataFrame(values, index=index)
-        values["geometry"] = gpd.array.GeometryArray(shapes, crs=self.crs)
-        return gpd.GeoDataFrame(values, index=index, geometry="geometry")
+        if shapes is not None:
+            values["geometry"] = gpd.array.GeometryArray(shapes, crs=self.crs)
+        return framed(self.ids, values)
 
     def _numbered(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Leave out, and tell of, the rows whose number is none, or that of the row before."""

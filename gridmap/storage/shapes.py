@@ -21,12 +21,15 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import shapely
+from numpy.lib.stride_tricks import sliding_window_view
+from shapely import GeometryType
 
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 from gridmap.storage.wkb import shapes_of_wkb
 
 _EMPTY: Final = 0x10
 _BOX: Final = 0x02
+_BOXES: Final = 0x0E
 _LITTLE_ENDIAN: Final = 0x01
 _BOX_SIZES: Final = np.array([0, 32, 48, 48, 64, 0, 0, 0])
 _POINT, _LINE, _POLYGON, _MULTILINE, _MULTIPOLYGON = 1, 2, 3, 5, 6
@@ -44,6 +47,13 @@ _WHOLE_HEAD: Final = np.dtype(
         ("parts", "<u4"),
     ]
 )
+_POINT_SIZE: Final = 16
+_CLOSED: Final = 4
+"""Points of the shortest ring."""
+_RING: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("rings", "<u4"), ("points", "<u4")])
+_BOXED_RING: Final = np.dtype([("head", _HEADER_AND_BOX), ("ring", _RING)])
+_WRAPPED_RING: Final = np.dtype([("head", _WHOLE_HEAD), ("ring", _RING)])
+_PLAIN_POINT: Final = np.dtype([("head", _HEADER), ("order", "u1"), ("kind", "<u4"), ("xy", "<f8", 2)])
 _KINDS: Final = np.array([_POINT, _LINE, _LINE, _POLYGON, 4, _MULTILINE, _MULTIPOLYGON, 7])
 """Numbers of kinds in well-known binary by those of GEOS, which tells rings apart from lines."""
 
@@ -129,6 +139,86 @@ def from_blobs(blobs: Sequence[object], *, wrapped: bool = False) -> tuple[Shape
     if shapely.has_z(shapes).any() or shapely.has_m(shapes).any():
         shapes = shapely.force_2d(shapes)
     return shapes, missing[[blobs[at] is not None for at in missing.tolist()]]
+
+
+def from_joined(whole: bytes, lengths: IntArray, *, wrapped: bool = False) -> tuple[ShapeArray, IntArray]:
+    """Decode the values of a geometry column that are joined to one, as :func:`from_blobs` does.
+
+    Most shapes are polygons of one ring, or points, as :func:`to_blobs` writes them. These are made all at once out of
+    their coordinates, which takes a third of the time.
+
+    Parameters
+    ----------
+    whole : bytes
+    lengths : array of int, shape (n,)
+        How many bytes each has, and one more; 0 where there is none.
+    wrapped : bool
+        As there.
+    """
+    shapes: ShapeArray = np.full(len(lengths), None, dtype=object)
+    sizes = np.maximum(lengths - 1, 0)
+    starts = np.cumsum(sizes) - sizes
+    data = np.frombuffer(whole, dtype=np.uint8)
+    left = lengths > 0
+    for make in (_rings, _points):
+        at, made = make(whole, data, starts, np.where(left, sizes, 0), wrapped=wrapped)
+        shapes[at] = made
+        left[at] = False
+    others = np.flatnonzero(left)
+    if not len(others):
+        return shapes, others
+    ends = (starts + sizes)[others].tolist()
+    blobs = [whole[start:end] for start, end in zip(starts[others].tolist(), ends, strict=True)]
+    shapes[others], unreadable = from_blobs(blobs, wrapped=wrapped)
+    return shapes, others[unreadable]
+
+
+def _heads_at(data: npt.NDArray[np.uint8], starts: IntArray, kind: np.dtype[np.void]) -> npt.NDArray[np.void]:
+    """Return what stands at some places, read as records."""
+    found: npt.NDArray[np.void] = sliding_window_view(data, kind.itemsize)[starts].view(kind)[:, 0]
+    return found
+
+
+def _rings(
+    whole: bytes, data: npt.NDArray[np.uint8], starts: IntArray, sizes: IntArray, *, wrapped: bool
+) -> tuple[IntArray, ShapeArray]:
+    """Return the places of polygons of one ring, with a box and wrapped as said, and the polygons."""
+    kind = _WRAPPED_RING if wrapped else _BOXED_RING
+    at = np.flatnonzero(sizes >= kind.itemsize + _CLOSED * _POINT_SIZE)
+    if not len(at):
+        return at, np.empty(0, dtype=object)
+    found = _heads_at(data, starts[at], kind)
+    head, ring = found["head"], found["ring"]
+    plain = (head["magic"] == b"GP") & (head["flags"] & (_BOXES | _EMPTY) == _BOX)
+    if wrapped:
+        plain &= (head["order"] == 1) & (head["kind"] == _MULTIPOLYGON) & (head["parts"] == 1)
+    plain &= (ring["order"] == 1) & (ring["kind"] == _POLYGON) & (ring["rings"] == 1)
+    points = ring["points"].astype(np.int64)
+    plain &= (points >= _CLOSED) & (sizes[at] == kind.itemsize + _POINT_SIZE * points)
+    at, points = at[plain], points[plain]
+    firsts, ends = starts[at] + kind.itemsize, starts[at] + sizes[at]
+    joined = b"".join([whole[first:end] for first, end in zip(firsts.tolist(), ends.tolist(), strict=True)])
+    xy = np.frombuffer(joined, dtype="<f8").reshape(-1, 2)
+    borders = np.concatenate([[0], np.cumsum(points)])
+    closed = (xy[borders[:-1]] == xy[borders[1:] - 1]).all(axis=1)
+    if not closed.all() or not np.isfinite(xy).all():
+        return at[:0], np.empty(0, dtype=object)
+    polygons = shapely.from_ragged_array(GeometryType.POLYGON, xy, (borders, np.arange(len(at) + 1)))
+    return at, np.asarray(polygons, dtype=object)
+
+
+def _points(
+    whole: bytes, data: npt.NDArray[np.uint8], starts: IntArray, sizes: IntArray, *, wrapped: bool
+) -> tuple[IntArray, ShapeArray]:
+    """Return the places of points without a box, and the points."""
+    at = np.flatnonzero(sizes == _PLAIN_POINT.itemsize)
+    if not len(at):
+        return at, np.empty(0, dtype=object)
+    found = _heads_at(data, starts[at], _PLAIN_POINT)
+    head, xy = found["head"], found["xy"]
+    plain = (head["magic"] == b"GP") & (head["flags"] & (_BOXES | _EMPTY) == 0) & np.isfinite(xy).all(axis=1)
+    plain &= (found["order"] == 1) & (found["kind"] == _POINT)
+    return at[plain], np.asarray(shapely.points(xy[plain]), dtype=object).reshape(-1)
 
 
 def _first_bytes(blobs: Sequence[bytes]) -> npt.NDArray[np.uint8]:

@@ -20,7 +20,8 @@ _OF_A_TREE: Final = "In RTree "
 _BATCH: Final = 512
 _PROBES: Final = 100_000
 """So many reads may fail before the rest of a table is given up."""
-_TICK: Final = 10_000
+_TICK: Final = 200_000
+"""Instructions of SQLite after which it is asked on; it has to wait then for whatever else needs Python."""
 _INSTRUCTIONS_PER_BYTE: Final = 200
 _LEAST_INSTRUCTIONS: Final = 200_000_000
 

@@ -28,6 +28,9 @@ ALIKE = {
     "ids far apart": "UPDATE workers SET fid = fid * 1000000007",
     "an index of all columns": "CREATE INDEX i ON facts(value, key)",
     "numbers as GDAL writes flags": "UPDATE grids SET locked = 7 WHERE fid = 1",
+    "other values than in other rows": "UPDATE grids SET note = 'x', declared_members = 3 WHERE fid = 6",
+    "numbers of more than eight digits": "UPDATE grids SET declared_residents = 90000000 WHERE fid = 6",
+    "a number below zero": "UPDATE grids SET declared_residents = -1 WHERE fid = 6",
 }
 """What is read column by column, with its SQL."""
 
@@ -88,12 +91,13 @@ def read(path: Path, monkeypatch: pytest.MonkeyPatch, *, row_by_row: bool) -> tu
         return *geopackage.read_plan(connection, str(path)), quick
 
 
-@pytest.mark.parametrize("at_once", [3, 10_000])
+@pytest.mark.parametrize(("at_once", "looked_at"), [(3, 1000), (3, 1), (10_000, 1000)])
 @pytest.mark.parametrize("case", [*ALIKE, *STRANGE])
 def test_both_ways_read_the_same(
-    case: str, at_once: int, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    case: str, at_once: int, looked_at: int, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(geopackage, "_AT_ONCE", at_once)
+    monkeypatch.setattr("gridmap.storage.columns._LOOKED_AT", looked_at)
     path = changed(made, tmp_path, {**ALIKE, **STRANGE}[case])
     rows, told, _ = read(path, monkeypatch, row_by_row=True)
     columns, told_too, quick = read(path, monkeypatch, row_by_row=False)
