@@ -162,9 +162,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Encoding of the texts, for example GBK, where the file does not say or is wrong.",
     ),
     "help-exit-codes": (
-        "退出码：0 完成且没有错误级问题；1 发现错误级问题；2 输入或用法有误；3 GridMap 自身出错（已写日志）。",
+        "退出码：0 完成且没有错误级问题；1 发现错误级问题；2 输入或用法有误；3 GridMap 自身出错（已写日志）；"
+        "130 按 Ctrl+C 中断。",
         "Exit codes: 0 done, nothing of severity error found; 1 errors found; 2 bad input or usage; 3 GridMap "
-        "itself failed (a log was written).",
+        "itself failed (a log was written); 130 interrupted with Ctrl+C.",
     ),
     "help-export": (
         "导出：地理数据、Excel 台账、地图、幻灯片或网页，按后缀确定格式。",
