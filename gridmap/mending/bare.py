@@ -25,6 +25,8 @@ def strangers_on(work: Reshaping, ground: shapely.Geometry, parent: int, rank: i
     ranks = plan.ranks[plan.positions(near)]
     mine = positions_in(work.children(parent), near) >= 0
     others = near[((ranks == rank) | (ranks == 0)) & ~mine]
+    if not len(others):
+        return []
     pieces = shapely.intersection(work.shapes(others), ground)
     held = shapely.area(pieces) > 0
     return [
@@ -38,7 +40,8 @@ def without_strangers(work: Reshaping, ground: shapely.Geometry, strangers: list
     """Return the ground that such grids leave, ``None`` if they leave none."""
     if not strangers:
         return ground
-    return ground_of(shapely.difference(ground, shapely.union_all(work.shapes(strangers))), SCRAP_M)
+    shapes = work.shapes(strangers)
+    return ground_of(shapely.difference(ground, shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)), SCRAP_M)
 
 
 def households_left_alone(plan: Plan, grid: int, ground: shapely.Geometry) -> int:

@@ -257,15 +257,17 @@ class Reshaping(WorkingShapes):
         within = self.noise if within is None else within
         looked = [self._look(grid) for grid in grids.tolist()]
         keys = point_keys(points)
-        has = np.stack([one.has(keys) for one in looked], axis=1) if looked else np.zeros((len(points), 0), dtype=bool)
         boxes = np.array([one.bounds for one in looked]).reshape(-1, 4) + within * OUTWARD
         x, y = points[:, :1], points[:, 1:]
-        lacks = ~has & (x >= boxes[:, 0]) & (y >= boxes[:, 1]) & (x <= boxes[:, 2]) & (y <= boxes[:, 3])
-        point, grid = np.nonzero(lacks)
+        lacks = (x >= boxes[:, 0]) & (y >= boxes[:, 1]) & (x <= boxes[:, 2]) & (y <= boxes[:, 3])
+        has = np.zeros_like(lacks)
+        for one in lacks.any(axis=0).nonzero()[0].tolist():
+            has[:, one] = looked[one].has(keys)
+        lacks &= ~has
+        point, grid = lacks.nonzero()
         if len(point):
-            asked = np.flatnonzero(lacks.any(axis=0)).tolist()
             borders = np.full(len(looked), None, dtype=object)
-            for one in asked:
+            for one in lacks.any(axis=0).nonzero()[0].tolist():
                 borders[one] = looked[one].border
             lacks[point, grid] = shapely.dwithin(borders[grid], shapely.points(points)[point], within)
         return lacks, has

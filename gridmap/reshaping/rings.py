@@ -30,9 +30,19 @@ def with_vertices(shape: shapely.Geometry, points: FloatArray, noise: float) -> 
     noise : float
         Metres.
     """
-    if not len(points):
+    if not len(points) or _are_its_corners(points, shape):
         return shape
     return _each_ring(shape, lambda ring: _ring_with(ring, points, noise))
+
+
+def _are_its_corners(points: FloatArray, shape: shapely.Geometry) -> bool:
+    """Whether some points, each once, are just the vertices of a polygon without holes, so that none has to move."""
+    if shape.geom_type != "Polygon" or shapely.get_num_coordinates(shape) != len(points) + 1:
+        return False
+    if shapely.get_num_interior_rings(shape):
+        return False
+    ring = shapely.get_coordinates(shape)[:-1]
+    return bool((np.sort(point_keys(ring)) == np.sort(point_keys(points))).all())
 
 
 def without_vertices(shape: shapely.Geometry, points: FloatArray, noise: float) -> shapely.Geometry:

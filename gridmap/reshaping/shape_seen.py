@@ -19,12 +19,16 @@ class Looked:
 
     shape: shapely.Geometry
     bounds: FloatArray
-    xy: FloatArray
 
     @classmethod
     def at(cls, shape: shapely.Geometry) -> Looked:
         """Look at a shape."""
-        return cls(shape, shapely.bounds(shape), shapely.get_coordinates(shape))
+        return cls(shape, shapely.bounds(shape))
+
+    @cached_property
+    def xy(self) -> FloatArray:
+        """Return the vertices, in the order of the rings. Shape (n, 2)."""
+        return shapely.get_coordinates(self.shape)
 
     @cached_property
     def keys(self) -> npt.NDArray[np.uint64]:

@@ -29,7 +29,7 @@ def test_decisions_that_hold_are_those_that_would_be_made_again(town, monkeypatc
         held.append(holds(self, plan, grounds, parents))
         return held[-1]
 
-    broken, _ = plant(town, 1, 3)
+    broken, _ = plant(town, 0, 3)
     monkeypatch.setattr(Decided, "holds", counted)
     quick = fix_all(broken)
     monkeypatch.setattr(Decided, "holds", lambda self, plan, grounds, parents: np.zeros(len(grounds), dtype=bool))
