@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gridmap.mending.bounds import may_be_enclave
 from gridmap.mending.fix_all import UNATTENDED, Left, Mended, Mending, fix_all
-from gridmap.mending.preview import Preview, area_moved, households_moved, preview
+from gridmap.mending.preview import Preview, households_moved, preview
 
 if TYPE_CHECKING:
     from gridmap.mending.offering import Offer, accept, offer_keys, offers
@@ -19,7 +19,6 @@ __all__ = [
     "Offer",
     "Preview",
     "accept",
-    "area_moved",
     "fix_all",
     "households_moved",
     "may_be_enclave",

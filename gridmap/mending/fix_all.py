@@ -96,11 +96,20 @@ class Left:
 
 @dataclass(frozen=True, eq=False)
 class Mending:
-    """What :func:`fix_all` would do to a plan: itself an edit that a project can perform."""
+    """What :func:`fix_all` would do to a plan: itself an edit that a project can perform.
+
+    Attributes
+    ----------
+    result : Change
+    mended, left : tuples
+    found : TilingInSteps, optional
+        What is found in the plan after it, for whoever checks that next.
+    """
 
     result: Change
     mended: tuple[Mended, ...]
     left: tuple[Left, ...]
+    found: TilingInSteps | None = None
 
     def change(self, plan: Plan) -> Change:
         """Return the change; ``ValueError`` if the plan is no longer the one that it was worked out for."""
@@ -236,7 +245,7 @@ class _Work:
             Mended(note.rule, note.how, note.grids, area[i], households[i], note.where)
             for i, note in enumerate(self.notes)
         )
-        return Mending(change, mended, tuple(self.left))
+        return Mending(change, mended, tuple(self.left), self._tiling)
 
     # ---- one rule each -----------------------------------------------------------------------------------------------
 

@@ -141,6 +141,10 @@ class Kept(Generic[T]):
         """Whether the result is there already, or only a few changes behind."""
         return self.key in plan.results
 
+    def give(self, plan: HasResults, result: T) -> None:
+        """Give a plan the result, where it is known from another plan with the same rows."""
+        plan.results[self.key] = result
+
     def follows(self, follow: Follow[T]) -> Follow[T]:
         """Register how the result follows a change to a table that it reads."""
         self.follow = follow
@@ -309,3 +313,10 @@ def carry_over(old: HasResults, new: HasResults, change: Change) -> None:
                 about(old)
                 length = 1
             new.results[key] = _Behind(old, change, length)
+
+
+def hand_over(known: HasResults, plan: HasResults) -> None:
+    """Give a plan what is known of another one with the same rows, in place of what has still to follow."""
+    for key, result in known.results.items():
+        if key in _KEPT and not isinstance(result, _Behind) and isinstance(plan.results.get(key), _Behind):
+            plan.results[key] = result

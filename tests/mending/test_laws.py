@@ -126,6 +126,16 @@ def test_each_offer_clears_its_finding_and_tells_beforehand_what_it_brings(town,
             assert {f.id for f in after.open} - {f.id for f in run_checks(broken).open} == {f.id for f in told.brought}
 
 
+@few
+@given(seed=seeds, rules=st.sampled_from([None, ["gap"], ["unmatched-vertices", "overlap"]]))
+def test_what_a_mending_tells_beforehand_is_what_a_check_of_the_whole_finds(town, damage, seed, rules):
+    broken = damage(town, seed)
+    told = preview(broken, fix_all(broken, rules))
+    whole = run_checks(fresh(broken.apply(told.change)))
+    said = [[(f.id, evidence_of(f), f.severity) for f in found.open] for found in (told.findings, whole)]
+    assert said[0] == said[1]
+
+
 @pytest.mark.slow
 @many
 @given(seed=seeds)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from gridmap.ground.tiling.remains import Tiling, concerned_parents, looked_at, spliced, tiling
+from gridmap.ground.tiling.remains import Tiling, concerned_parents, give_tiling, looked_at, spliced, tiling
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
+from gridmap.model.kept import hand_over
 from gridmap.model.plan import Plan
 
 
@@ -44,3 +45,8 @@ class TilingInSteps:
             self._known = spliced(self._known, looked_at(self._plan, asked), asked)
             self._stale = np.setdiff1d(self._stale, asked)
         return self._known
+
+    def hand_over(self, plan: Plan) -> None:
+        """Give a plan with the rows of the present one what was found in that, so that nothing is looked at twice."""
+        hand_over(self._plan, plan)
+        give_tiling(plan, self.of())

@@ -130,6 +130,11 @@ def tiling_with(plan: Plan, parents: IntArray | None) -> Tiling:
     return tiling(plan, None if parents is None or _whole_tiling.is_known(plan) else parents)
 
 
+def give_tiling(plan: Plan, found: Tiling) -> None:
+    """Give a plan the tiling of all its families, where it is known from another plan with the same rows."""
+    _whole_tiling.give(plan, found)
+
+
 def looked_at(plan: Plan, parents: IntArray | None = None) -> Tiling:
     """Return what :func:`tiling` does, looked at whatever is known."""
     return _Remains(plan, prove(families_of(plan, parents))).tiling()
