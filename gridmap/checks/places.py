@@ -8,6 +8,7 @@ from itertools import chain
 import numpy as np
 import shapely
 
+from gridmap.ground.cores import shared_out
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.kept import kept
@@ -44,12 +45,13 @@ def grounds_and_households(plan: Plan, bunches: Sequence[Sequence[int]]) -> tupl
     ground[bunch[alone]] = shapes[alone]
     first = np.cumsum(size) - size
     united = _united(plan)
-    for i in np.flatnonzero(size > 1).tolist():
-        mine = slice(first[i], first[i] + size[i])
-        grids = tuple(plan.ids[at[mine]].tolist())
-        if grids not in united:
-            united[grids] = _ground_of(shapes[mine])
-        ground[i] = united[grids]
+    several = np.flatnonzero(size > 1).tolist()
+    mine = [slice(first[i], first[i] + size[i]) for i in several]
+    grids = [tuple(plan.ids[at[rows]].tolist()) for rows in mine]
+    missing = {ids: shapes[rows] for ids, rows in zip(grids, mine, strict=True) if ids not in united}
+    united.update(zip(missing, shared_out(_ground_of, list(missing.values())), strict=True))
+    for i, ids in zip(several, grids, strict=True):
+        ground[i] = united[ids]
     return ground, households.astype(np.int64).tolist()
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridmap.ground.tiling.bands import points_in_bands
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 
 ComplexArray = npt.NDArray[np.complex128]
@@ -90,10 +91,11 @@ def edges_of(shapes: ShapeArray) -> Edges:
     The direction of the rings in the input does not matter. Repeated points give no edge. Shapes that are missing,
     empty or no polygons have no edges.
     """
-    polygonal = np.isin(shapely.get_type_id(shapes), _POLYGONAL)
-    at = np.flatnonzero(polygonal) if not polygonal.all() else np.arange(len(shapes))
-    xy = shapely.get_coordinates(shapes[at])
-    count, is_shell, shape_of_ring = _rings_of(shapes[at])
+    kind = shapely.get_type_id(shapes)
+    at = np.flatnonzero(np.isin(kind, _POLYGONAL))
+    shapes = shapes[at]
+    xy = shapely.get_coordinates(shapes)
+    count, is_shell, shape_of_ring = _rings_of(shapes, kind[at] != shapely.GeometryType.POLYGON)
     if not len(xy):
         none = np.empty(0, np.int64)
         return Edges(np.empty(0, np.complex128), none, np.empty(0, dtype=bool), none)
@@ -110,26 +112,30 @@ def edges_of(shapes: ShapeArray) -> Edges:
     return Edges(points, edge, backward[ring], at[shape_of_ring][ring])
 
 
-def _rings_of(shapes: ShapeArray) -> tuple[IntArray, BoolArray, IntArray]:
+def _rings_of(shapes: ShapeArray, are_several: BoolArray) -> tuple[IntArray, BoolArray, IntArray]:
     """Return the points of each ring of polygonal shapes, whether it is a shell, and its shape; none for empty rings.
 
     Only shapes of several rings are taken apart; most have one.
+
+    Parameters
+    ----------
+    are_several : bool (n,)
+        Which may consist of several polygons.
     """
-    count = shapely.get_num_coordinates(shapes).astype(np.int64)
-    several = np.flatnonzero(
-        (shapely.get_type_id(shapes) != shapely.GeometryType.POLYGON) | (shapely.get_num_interior_rings(shapes) > 0)
-    )
-    parts, shape_of_part = shapely.get_parts(shapes[several], return_index=True)
-    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
-    # A shape of several rings makes way for these.
-    stays = np.delete(np.arange(len(shapes)), several)
-    shape = np.concatenate([stays, several[shape_of_part[part_of_ring]]])
-    is_shell = np.ones(len(shape), dtype=bool)
-    is_shell[len(stays) + 1 :] = part_of_ring[1:] != part_of_ring[:-1]
-    size = np.concatenate([count[stays], shapely.get_num_coordinates(rings)])
-    order = np.argsort(shape, kind="stable")
-    order = order[size[order] > 0]
-    return size[order], is_shell[order], shape[order]
+    size = shapely.get_num_coordinates(shapes).astype(np.int64)
+    several = np.flatnonzero(are_several | (shapely.get_num_interior_rings(shapes) > 0))
+    shape, is_shell = np.arange(len(shapes)), np.ones(len(shapes), dtype=bool)
+    if len(several):
+        parts, shape_of_part = shapely.get_parts(shapes[several], return_index=True)
+        rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+        shape = np.delete(shape, several)
+        size = np.concatenate([size[shape], shapely.get_num_coordinates(rings)])
+        is_shell = np.append(is_shell[shape], np.diff(part_of_ring, prepend=-1) > 0)
+        shape = np.append(shape, several[shape_of_part[part_of_ring]])
+        order = np.argsort(shape, kind="stable")
+        size, is_shell, shape = size[order], is_shell[order], shape[order]
+    there = size > 0
+    return (size, is_shell, shape) if there.all() else (size[there], is_shell[there], shape[there])
 
 
 def twice_area_of_rings(xy: FloatArray, first: IntArray, count: IntArray) -> FloatArray:
@@ -187,7 +193,7 @@ def unmatched(edges: Edges, family: IntArray) -> BoolArray:
     return left
 
 
-def turns_about(points: FloatArray, family: IntArray, edges: Edges, of: IntArray, tree: shapely.STRtree) -> IntArray:
+def turns_about(points: FloatArray, family: IntArray, edges: Edges, of: IntArray) -> IntArray:
     """Return how often the closed lines that edges of its family make go around each point, counter-clockwise.
 
     Parameters
@@ -199,8 +205,6 @@ def turns_about(points: FloatArray, family: IntArray, edges: Edges, of: IntArray
         Those of each family begin as often as they end at every place.
     of : int64 (n,)
         Family of each edge.
-    tree : STRtree
-        Of the edges as lines, in their order.
 
     Returns
     -------
@@ -212,27 +216,15 @@ def turns_about(points: FloatArray, family: IntArray, edges: Edges, of: IntArray
     holds its lower end and not its upper one, so that a ray through a vertex counts as well as any other.
     """
     turns = np.zeros(len(points), dtype=np.int64)
-    if not len(edges) or not len(points):
-        return turns
     start, end = edges.start, edges.end
-    farthest = np.full(int(max(of.max(), family.max())) + 1, -np.inf)
-    np.maximum.at(farthest, of, np.maximum(start[:, 0], end[:, 0]))
-    tip = np.stack([np.maximum(farthest[family], points[:, 0]), points[:, 1]], axis=1)
-    rays = shapely.linestrings(np.stack([points, tip], axis=1))
-    for first in range(0, len(points), _RAYS):
-        ray, edge = tree.query(rays[first : first + _RAYS])
-        own = of[edge] == family[ray + first]
-        ray, edge = ray[own] + first, edge[own]
+    low, high = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
+    for ray, edge in points_in_bands(points[:, 1], family, low, high, of):
         a, b, p = start[edge], end[edge], points[ray]
         left_of = (b[:, 0] - a[:, 0]) * (p[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (p[:, 0] - a[:, 0])
         rises = (a[:, 1] <= p[:, 1]) & (p[:, 1] < b[:, 1]) & (left_of > 0)
         falls = (b[:, 1] <= p[:, 1]) & (p[:, 1] < a[:, 1]) & (left_of < 0)
         turns += np.bincount(ray[rises], minlength=len(points)) - np.bincount(ray[falls], minlength=len(points))
     return turns
-
-
-_RAYS: Final = 10_000
-"""Points that are counted about at once."""
 
 
 def point_keys(xy: FloatArray) -> npt.NDArray[np.uint64]:

@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.ground.cores import on_all_cores, query, shared_out
+from gridmap.ground.cores import on_all_cores, shared_out
+from gridmap.ground.tiling.bands import points_in_bands
 from gridmap.ground.tiling.edges import Edges, point_keys, turns_about
 from gridmap.ground.tiling.faces import as_lines, faces_between, polygons_in
 from gridmap.ground.tiling.hairs import hairs_in
@@ -276,13 +277,6 @@ class _Remains:
     # ---- faces -------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _edge_tree(self) -> shapely.STRtree:
-        """A tree of the boxes of the edges that are left, each as much larger as a vertex may lie off an edge."""
-        start, end, reach = self.proof.left.start, self.proof.left.end, 2 * REACH * self.noise
-        low, high = np.minimum(start, end) - reach, np.maximum(start, end) + reach
-        return shapely.STRtree(shapely.linestrings(np.stack([low, high], axis=1)))  # a line across is soon made
-
-    @cached_property
     def _faces(self) -> tuple[ShapeArray, IntArray]:
         """Faces between the edges that are left, and the family of each."""
         return faces_between(self.proof.left, self.proof.left_family, self.noise)
@@ -309,7 +303,7 @@ class _Remains:
         """
         family = self._faces[1]
         inner = shapely.get_coordinates(self._inner)
-        turns = turns_about(inner, family, self.proof.left, self.proof.left_family, self._edge_tree)
+        turns = turns_about(inner, family, self.proof.left, self.proof.left_family)
         return turns - ~self.families.has_outline[family]
 
     # ---- ground ------------------------------------------------------------------------------------------------------
@@ -392,10 +386,7 @@ class _Remains:
         """
         left, family = self.proof.left, self.proof.left_family
         point, point_family, point_owner, known = _distinct_points(left, family)
-        # Most of what is near a vertex is the edges of its own ring, so boxes are enough until these are left out.
-        p, e = query(self._edge_tree, shapely.points(point))
-        other = (point_family[p] == family[e]) & (point_owner[p] != left.owner[e])
-        p, e = p[other], e[other]
+        p, e = _beside(point, point_family, point_owner, left, family, 2 * REACH * self.noise)
         # A vertex that the owner of the edge has as well is no fault, though it may lie on two of its edges.
         lacks = ~_is_among(_keys_of(point[p], left.owner[e]), known)
         p, e = p[lacks], e[lacks]
@@ -457,6 +448,21 @@ def _distinct_points(left: Edges, family: IntArray) -> tuple[FloatArray, IntArra
     owner, family = (np.concatenate([column[begins], column]) for column in (left.owner, family))
     keys, first = np.unique(_keys_of(xy, owner), return_index=True)
     return xy[first], family[first], owner[first], keys
+
+
+def _beside(
+    point: FloatArray, family: IntArray, owner: IntArray, edges: Edges, of: IntArray, reach: float
+) -> tuple[IntArray, IntArray]:
+    """Return pairs of points and edges of one family and different owners whose boxes are within reach (metres)."""
+    start, end = edges.start, edges.end
+    low, high = np.minimum(start, end) - reach, np.maximum(start, end) + reach
+    found = [np.empty((2, 0), dtype=np.int64)]
+    for p, e in points_in_bands(point[:, 0], family, low[:, 0], high[:, 0], of):
+        y = point[p, 1]
+        near = np.flatnonzero((owner[p] != edges.owner[e]) & (low[e, 1] <= y) & (y <= high[e, 1]))
+        found.append(np.stack([p[near], e[near]]))
+    both = np.concatenate(found, axis=1)
+    return both[0], both[1]
 
 
 def _is_among(keys: npt.NDArray[np.uint64], known: npt.NDArray[np.uint64]) -> BoolArray:

@@ -65,6 +65,8 @@ def _segments(shapes: ShapeArray) -> tuple[FloatArray, FloatArray]:
 def _cross_more_often(starts: FloatArray, ends: FloatArray, most: int) -> bool:
     if len(starts) * (len(starts) - 1) // 2 <= most:
         return False
+    if len(starts) <= _ALL_AT_ONCE and _pairs_that_may_meet(starts, ends) <= most:
+        return False
     tree = shapely.STRtree(shapely.linestrings(np.stack([starts, ends], axis=1)))
     crossings = contacts = pairs = 0
     first, step = 0, _AT_ONCE[0] if len(starts) > _ALL_AT_ONCE else len(starts)
@@ -81,6 +83,13 @@ def _cross_more_often(starts: FloatArray, ends: FloatArray, most: int) -> bool:
         if crossings + contacts // _CONTACTS_PER_CROSSING > most or pairs > _MOST_PAIRS:
             return True
     return False
+
+
+def _pairs_that_may_meet(starts: FloatArray, ends: FloatArray) -> int:
+    """Return how many pairs of segments have boxes that meet, for so few that all pairs can be looked at."""
+    low, high = np.minimum(starts, ends), np.maximum(starts, ends)
+    meet = (low[:, None, 0] <= high[None, :, 0]) & (low[:, None, 1] <= high[None, :, 1])
+    return (int(np.count_nonzero(meet & meet.T)) - len(starts)) // 2
 
 
 def _meetings(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> tuple[BoolArray, BoolArray]:

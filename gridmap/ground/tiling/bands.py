@@ -1,0 +1,62 @@
+"""Which points lie in which bands: between two values along one axis, family by family.
+
+A sort and two look-ups in place of a tree: nothing has to be made into a shape first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from gridmap.model.arrays import FloatArray, IntArray
+
+_AT_ONCE: Final = 500_000
+"""Pairs that are made at once, or those of one band if they are more."""
+
+
+def points_in_bands(
+    value: FloatArray, family: IntArray, low: FloatArray, high: FloatArray, of: IntArray
+) -> Iterator[tuple[IntArray, IntArray]]:
+    """Yield pairs of points and bands of one family that may lie in each other, lot by lot.
+
+    Every pair with ``low <= value <= high`` is among them; so may be some that are off by rounding.
+
+    Parameters
+    ----------
+    value : float64 (n,)
+        Of each point, finite.
+    family : int64 (n,)
+        Of each point, not negative.
+    low, high : float64 (m,)
+        Ends of each band, finite.
+    of : int64 (m,)
+        Family of each band.
+
+    Yields
+    ------
+    point, band : int64 (k,), int64 (k,)
+        The bands ascend.
+    """
+    if not len(value) or not len(low):
+        return
+    least = min(float(value.min()), float(low.min()))
+    apart = 2 * (max(float(value.max()), float(high.max())) - least) + 1.0
+    key = family * apart + (value - least)
+    slack = 4 * float(np.spacing(apart * (max(int(family.max()), int(of.max())) + 1)))
+    order = np.argsort(key)
+    key = key[order]
+    first = np.searchsorted(key, of * apart + (low - least) - slack)
+    count = np.searchsorted(key, of * apart + (high - least) + slack, side="right") - first
+    until = np.cumsum(count)
+    begin = 0
+    while begin < len(low):
+        before = int(until[begin - 1]) if begin else 0
+        end = max(int(np.searchsorted(until, before + _AT_ONCE, side="right")), begin + 1)
+        some = count[begin:end]
+        band = np.repeat(np.arange(begin, end), some)
+        if len(band):
+            place = np.arange(len(band)) + np.repeat(first[begin:end] - (until[begin:end] - some - before), some)
+            yield order[place], band
+        begin = end
