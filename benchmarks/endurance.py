@@ -75,6 +75,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", choices=("town", "city", "province"), default="town")
     parser.add_argument("--events", action="store_true", help="name Qt's own work by the events that it was for")
+    parser.add_argument("--long-turns", type=Path, help="a file for a line about every turn that was too long")
     return parser.parse_args()
 
 
@@ -129,8 +130,8 @@ def main() -> int:
         return window
 
     projects, files = made_of(chosen.size, folder)
-    watchdog, deadman = Watchdog(LIMIT_S[chosen.size], events=chosen.events), Deadman()
-    user = RandomUser(make, projects, folder, chosen.seed, files, watchdog)
+    watchdog = Watchdog(LIMIT_S[chosen.size], events=chosen.events, long_turns=chosen.long_turns)
+    user, deadman = RandomUser(make, projects, folder, chosen.seed, files, watchdog), Deadman()
     user.hear = lambda trouble: print(f"-- action {number}\n{trouble}", flush=True)
     begun, number, said, quarters = time.monotonic(), 0, 0.0, list[float]()
     with user.watching():

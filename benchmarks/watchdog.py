@@ -36,6 +36,7 @@ _WAITS: Final = 10
 _WAIT_S: Final = 0.0005
 """So often, and so long each time, a thread is waited for until it has said where it stands."""
 _MEASURE_EVERY_S: Final = 5.0
+_EVENTS_TOLD: Final = 6
 _FIXED: Final = tuple(range(20_000))
 _QT: Final = "Qt"
 _NOT_SEEN: Final = "not seen: Qt, or one call that let nobody look"
@@ -67,6 +68,10 @@ class Watchdog:
         What is longer is noted.
     events : bool
         Whether to name Qt's own work by the events that it was for. This takes some microseconds for each event.
+    long_turns : Path, optional
+        A file to which every turn over the limit of processor time is added, a line each: when it began and ended (as
+        ``time.monotonic`` and ``perf record --clockid monotonic`` tell it), what was done, where samples found the
+        thread, and for which events it was.
 
     Attributes
     ----------
@@ -79,8 +84,8 @@ class Watchdog:
     places : dict of str to Place
     """
 
-    def __init__(self, limit_s: float, *, events: bool = False) -> None:
-        self.limit_s = limit_s
+    def __init__(self, limit_s: float, *, events: bool = False, long_turns: Path | None = None) -> None:
+        self.limit_s, self._long_turns = limit_s, long_turns
         self.turns = self.too_long = self.too_long_cpu = 0
         self.longest_s = self.longest_cpu_s = 0.0
         self.places: dict[str, Place] = {}
@@ -182,6 +187,8 @@ class Watchdog:
         self.too_long_cpu += cpu > self.limit_s
         if took > self.limit_s:
             name = seen.most_common(1)[0][0] if seen else _NOT_SEEN
+            if cpu > self.limit_s and self._long_turns is not None:
+                self._tell(begun[0], took, cpu, seen)
             if self._events is not None and name in (_QT, _NOT_SEEN):
                 name = f"{name}, {self._events.told()}"
             place = self.places.setdefault(name, Place())
@@ -191,6 +198,14 @@ class Watchdog:
             if cpu > self.limit_s:
                 place.times_cpu += 1
                 place.during_cpu[self._doing] += 1
+
+    def _tell(self, begun: float, took_s: float, cpu_s: float, seen: Counter[str]) -> None:
+        assert self._long_turns is not None
+        where = "; ".join(f"{count} {name}" for name, count in seen.most_common(4))
+        events = "" if self._events is None else self._events.all_told()
+        line = f"{begun:.4f} {begun + took_s:.4f} {1000 * cpu_s:.0f} ms [{self._doing}] {where} | {events}\n"
+        with self._long_turns.open("a", encoding="utf-8") as file:
+            file.write(line)
 
     def _look(self) -> None:
         with _StackOfThread(self._thread) as stack_now:
@@ -235,6 +250,12 @@ class _Events(QObject):
         most = [(name, 1000 * took_s) for name, took_s in self._charged.most_common(1)]
         rest = 1000 * sum(self._charged.values()) - sum(ms for _, ms in most)
         return f"{most[0][0]}" + (" with more" if rest > most[0][1] else "")
+
+    def all_told(self) -> str:
+        """Return for which events the turn was, those that took most first, with milliseconds and how often."""
+        self._charge()
+        most = self._charged.most_common(_EVENTS_TOLD)
+        return "; ".join(f"{1000 * took_s:.0f} ms {self._times[name]} {name}" for name, took_s in most)
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Note an event, which goes on."""

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QColor, QFont, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QLayout
+from PySide6.QtGui import QColor, QIcon, QPalette
 
-from ui.look.fonts import chinese_family
 from ui.look.icons import Glyph
 
 
@@ -93,38 +91,13 @@ DARK: Final = Appearance(
 APPEARANCES: Final = {"light": LIGHT, "dark": DARK}
 
 
-def apply(app: QApplication, appearance: Appearance) -> None:
-    """Give the whole program an appearance."""
-    if not app.styleSheet():  # to set the style again would have Qt dress every widget twice
-        app.setStyle("Fusion")
-        font = QFont(chinese_family())
-        font.setPointSizeF(10.0)
-        app.setFont(font)
-    undress(app)  # where one sheet follows another, Qt dresses each widget once for every widget it stands in
-    app.setPalette(_palette(appearance))
-    dress(app, appearance)
-
-
-def undress(app: QApplication) -> None:
-    """Take the sheet off, for as long as a window is built.
-
-    Where there is a sheet, Qt dresses a widget anew, and all that stands in it, each time that it is put into another.
-    What is built without is dressed once, by :func:`dress`: the main window is built in half of the time.
-    """
-    if app.styleSheet():
-        app.setStyleSheet("")
-
-
-def dress(app: QApplication, appearance: Appearance) -> None:
-    """Put on the sheet of an appearance, over all widgets that there are and those to come."""
+def sheet_of(appearance: Appearance) -> str:
+    """Return the sheet of styles of an appearance, for Qt."""
     colours = {name: getattr(appearance, name) for name in appearance.__dataclass_fields__}
     static = Path(__file__).with_name("static")
     names = ("chevron", "chevron-up", "tick", "cross")
     chevron, chevron_up, tick, cross = ((static / f"{name}-{appearance.key}.svg").as_posix() for name in names)
-    app.setStyleSheet(_STYLE.format(chevron=chevron, chevron_up=chevron_up, tick=tick, cross=cross, **colours))
-    for window in app.topLevelWidgets():
-        for layout in window.findChildren(QLayout):
-            layout.invalidate()  # what is hidden does not tell its layout that it takes more room now
+    return _STYLE.format(chevron=chevron, chevron_up=chevron_up, tick=tick, cross=cross, **colours)
 
 
 def appearance_of(palette: QPalette) -> Appearance:
@@ -137,7 +110,8 @@ def icon(name: str, appearance: Appearance) -> QIcon:
     return QIcon(Glyph(name, (appearance.text, appearance.faint, appearance.on_accent)))
 
 
-def _palette(appearance: Appearance) -> QPalette:
+def palette_of(appearance: Appearance) -> QPalette:
+    """Return the colours of an appearance, for Qt."""
     palette = QPalette()
     role = QPalette.ColorRole
     for where, colour in {

@@ -8,7 +8,8 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from gridmap.people.privacy import profile_named
-from ui.look.appearance import APPEARANCES, Appearance, apply, dress, undress
+from ui.look.appearance import APPEARANCES, Appearance
+from ui.look.dressing import apply, dress, undress
 from ui.look.words import Words
 from ui.session.session import Session
 from ui.session.settings import Settings

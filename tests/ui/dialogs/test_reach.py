@@ -13,7 +13,8 @@ from tests.ui.dialogs.test_fits import DIALOGS
 from tests.ui.reach import name_of, out_of_order, unnamed, unreached, unseen_focus, way_of_tab
 from tests.ui.seen import cut_or_covered
 from ui.dialogs.divide import DivideDialog
-from ui.look.appearance import APPEARANCES, apply
+from ui.look.appearance import APPEARANCES
+from ui.look.dressing import apply
 from ui.look.words import Words
 from ui.session.desk import Desk
 from ui.session.settings import Settings

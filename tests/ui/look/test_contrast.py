@@ -7,14 +7,13 @@ import re
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
 
 from layers import palette
 from layers.style import Style, TextStyle
 from tests.ui.contrast import contrast_of
 from ui.canvas.scene.colours import mixed, screen_colour
 from ui.canvas.scene.names import STYLES, halo_colour
-from ui.look.appearance import APPEARANCES, Appearance, apply
+from ui.look.appearance import APPEARANCES, Appearance, sheet_of
 
 TEXT, GRAPHIC = 4.5, 3.0
 GROUNDS = ("window", "surface", "raised")
@@ -47,9 +46,8 @@ def test_the_handle_of_a_scroll_bar_is_seen(look: Appearance) -> None:
 
 
 @by_look
-def test_no_rule_of_the_style_sheet_writes_in_a_colour_that_is_not_read(look: Appearance, qapp: QApplication) -> None:
-    apply(qapp, look)
-    rules = re.findall(r"([^{}]+)\{([^}]*)\}", qapp.styleSheet())
+def test_no_rule_of_the_style_sheet_writes_in_a_colour_that_is_not_read(look: Appearance) -> None:
+    rules = re.findall(r"([^{}]+)\{([^}]*)\}", sheet_of(look))
     seen = 0
     for selector, body in rules:
         said = dict(re.findall(r"(?:^|[\s;])([a-z-]+):\s*(#[0-9a-f]{6})\b", body))

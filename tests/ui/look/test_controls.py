@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from ui.look.appearance import APPEARANCES, Appearance, apply
+from ui.look.appearance import APPEARANCES, Appearance
+from ui.look.dressing import apply
 from ui.look.fields import number_field, whole_number_field
 
 MOST_ROWS = 14

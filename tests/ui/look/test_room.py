@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from ui.look.appearance import LIGHT, apply
+from ui.look.appearance import LIGHT
 from ui.look.choice_box import ChoiceBox
+from ui.look.dressing import apply
 from ui.window.status_bar import ToldBar
 
 LONG = "画一条穿过网格的线（逐点单击、双击结束，或按住拖动），把网格一分为二"

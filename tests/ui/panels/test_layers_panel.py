@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from layers import THEMES, every_layer, layers_of
 from layers.states import StaffingStates
-from ui.look.appearance import APPEARANCES, apply
+from ui.look.appearance import APPEARANCES, appearance_of
+from ui.look.dressing import apply, dress, undress
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.layers_panel import LayersPanel
@@ -212,15 +213,17 @@ def test_words_and_colours_follow_language_and_appearance(panel: LayersPanel, wo
     assert water() == "水域"
     words.speak("en")
     assert water() == "Water"
-    style, palette, sheet = qapp.style().objectName(), QPalette(qapp.palette()), qapp.styleSheet()
+    style, palette, dressed = qapp.style().objectName(), QPalette(qapp.palette()), qapp.styleSheet()
     try:
         apply(qapp, APPEARANCES["dark"])
         qapp.processEvents()
         assert panel.model.appearance.key == "dark"
     finally:
+        undress(qapp)
         qapp.setStyle(style)
         qapp.setPalette(palette)
-        qapp.setStyleSheet(sheet)
+        if dressed:
+            dress(qapp, appearance_of(palette))
 
 
 def test_reset_brings_the_theme_back_and_is_off_until_there_is_something_to_reset(

@@ -6,11 +6,15 @@ import shutil
 import weakref
 from pathlib import Path
 
+import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
+from ui.look import dressing
+from ui.look.dressing import dress_the_rest
 from ui.window.main_window import MainWindow
 
 WAIT = 20_000
@@ -44,14 +48,31 @@ def test_a_plan_that_is_closed_goes_at_once_and_needs_no_search_for_cycles(qtbot
     qtbot.waitUntil(lambda: not any(one() is not None for one in alive), timeout=2000)
 
 
-def test_light_and_dark_dress_each_widget_at_most_twice(qtbot: QtBot, opened: MainWindow, qapp: QApplication) -> None:
+def test_light_and_dark_lay_nothing_out_again_and_dress_each_widget_once(
+    qtbot: QtBot, opened: MainWindow, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dressed: list[int] = []
+    dress_one = dressing._dress_one
+
+    def noted(widget: QWidget) -> None:
+        dressed.append(shiboken6.getCppPointer(widget)[0])
+        dress_one(widget)
+
+    monkeypatch.setattr(dressing, "_dress_one", noted)
     heard = Heard(QEvent.Type.StyleChange)
     qapp.installEventFilter(heard)
     opened.looks.wear("dark")
+    visible = {shiboken6.getCppPointer(widget)[0] for widget in opened.findChildren(QWidget) if widget.isVisible()}
+    assert visible < set(dressed)
+    dress_the_rest()
     qapp.removeEventFilter(heard)
-    assert 0 < heard.count <= 2.2 * len(qapp.allWidgets())
-    assert opened.palette().window().color().lightness() < 128
+    assert heard.count == 0
+    assert len(dressed) == len(set(dressed)) > 2 * len(visible)
+    assert {widget.palette().window().color().lightness() < 128 for widget in (opened, *opened.panels.values())} == {
+        True
+    }
     opened.looks.wear("light")
+    dress_the_rest()
 
 
 def test_the_map_is_given_its_place_once_when_a_project_is_opened(

@@ -1,0 +1,136 @@
+"""Another appearance takes the place of the present one: nothing is laid out again, and everything is as if made so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QEvent, QFile, QObject
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QTreeWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.look import dressing
+from ui.look.appearance import DARK, LIGHT, Appearance, sheet_of
+from ui.look.dressing import AT_ONCE, apply, dress, dress_the_rest, undress
+
+
+class Heard(QObject):
+    """Counts the events of some kinds."""
+
+    def __init__(self, *kinds: QEvent.Type) -> None:
+        super().__init__()
+        self.kinds, self.count = kinds, 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() in self.kinds
+        return False
+
+
+def everything() -> QWidget:
+    """Return something that holds a bit of everything which the sheet knows."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    tree = QTreeWidget()
+    tree.setHeaderLabels(["网格"])
+    for part in (QPushButton("新建"), QLineEdit("名称"), QComboBox(), tree):
+        row.addWidget(part)
+    whole.resize(600, 200)
+    return whole
+
+
+@pytest.fixture
+def light(qapp: QApplication) -> Iterator[None]:
+    apply(qapp, LIGHT)
+    yield
+    apply(qapp, LIGHT)
+    dress_the_rest()
+
+
+@pytest.mark.usefixtures("light")
+def test_what_changes_its_appearance_looks_as_what_was_made_in_it(qtbot: QtBot, qapp: QApplication) -> None:
+    seen, hidden = everything(), everything()
+    qtbot.addWidget(seen)
+    qtbot.addWidget(hidden)
+    seen.show()
+    hidden.show()
+    hidden.hide()
+    for look in (DARK, LIGHT):
+        apply(qapp, look)
+        made = everything()
+        qtbot.addWidget(made)
+        made.show()
+        assert seen.grab().toImage() == made.grab().toImage()
+        dress_the_rest()
+        assert hidden.grab().toImage() == made.grab().toImage()
+        assert seen.grab().toImage().pixelColor(1, 1) == QColor(look.window)
+
+
+@pytest.mark.usefixtures("light")
+def test_nothing_is_laid_out_again(qtbot: QtBot, qapp: QApplication) -> None:
+    seen = everything()
+    qtbot.addWidget(seen)
+    seen.show()
+    qapp.processEvents()
+    heard = Heard(QEvent.Type.StyleChange, QEvent.Type.LayoutRequest, QEvent.Type.Resize)
+    qapp.installEventFilter(heard)
+    apply(qapp, DARK)
+    dress_the_rest()
+    qapp.removeEventFilter(heard)
+    assert heard.count == 0
+
+
+@pytest.mark.usefixtures("light")
+def test_what_nobody_sees_follows_a_few_in_a_turn_each_once(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    buttons = [QPushButton(str(number), whole) for number in range(AT_ONCE + 5)]
+    dressed: list[QWidget] = []
+    monkeypatch.setattr(dressing, "_dress_one", dressed.append)
+    counts: list[int] = []
+    apply(qapp, DARK)
+    assert not set(dressed) & set(buttons)
+    while not counts or counts[-1] < len(dressed):
+        counts.append(len(dressed))
+        qapp.processEvents()
+    assert max(after - before for before, after in pairwise(counts)) <= AT_ONCE
+    assert set(buttons) <= set(dressed)
+    assert len(set(dressed)) == len(dressed)
+
+
+@pytest.mark.usefixtures("light")
+def test_what_is_closed_before_its_turn_is_passed_by(qtbot: QtBot, qapp: QApplication) -> None:
+    apply(qapp, DARK)
+    whole = QWidget()
+    button = QPushButton("关闭", whole)
+    apply(qapp, LIGHT)
+    whole.deleteLater()
+    qapp.sendPostedEvents(whole, QEvent.Type.DeferredDelete)
+    del whole, button
+    dress_the_rest()
+
+
+@pytest.mark.usefixtures("light")
+def test_a_window_that_is_built_without_the_sheet_is_dressed_with_it_whatever_was_left(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply(qapp, DARK)
+    undress(qapp)
+    made = everything()
+    qtbot.addWidget(made)
+    dress(qapp, DARK)
+    made.show()
+    assert made.grab().toImage().pixelColor(1, 1) == QColor(DARK.window)
+
+
+@pytest.mark.usefixtures("light")
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=lambda look: look.key)
+def test_the_sheet_is_read_from_memory_word_for_word(qapp: QApplication, look: Appearance) -> None:
+    apply(qapp, look)
+    file = QFile(qapp.styleSheet().removeprefix("file:///"))
+    assert file.open(QFile.OpenModeFlag.ReadOnly)
+    assert file.readAll().data().decode() == sheet_of(look)
+    file.close()
