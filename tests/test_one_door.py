@@ -52,6 +52,7 @@ ALLOWED = {
     "ui/outputs/paper/joined.py": "save",
     "ui/outputs/paper/page.py": "QImageWriter QPdfWriter QSvgGenerator",
     "ui/dialogs/keys_sheet.py": "QPdfWriter",
+    "ui/panels/state_rows.py": "save",
     "ui/outputs/slides/chart_data.py": "Workbook",
     "ui/outputs/slides/deck.py": "save",
     "ui/outputs/findings/json.py": "dump",

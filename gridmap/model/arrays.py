@@ -107,11 +107,16 @@ def same_values(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Boo
 
 
 def same_shapes(one: ShapeArray, two: ShapeArray) -> BoolArray:
-    """Return which shapes are the same to the last bit; most that are, are the same object."""
+    """Return which shapes are the same to the last bit; most that are, are the same object.
+
+    A closed line and a ring with the same points are the same: no file tells one from the other.
+    """
     same = np.fromiter((a is b for a, b in zip(one, two, strict=True)), dtype=bool, count=len(one))
     other = np.flatnonzero(~same)
     same[other] = shapely.equals_identical(one[other], two[other])
-    doubtful = other[~_has_no_zero(one[other])]
+    kind = shapely.get_type_id(one[other])
+    of_a_kind = (kind == shapely.get_type_id(two[other])) & (kind != shapely.GeometryType.GEOMETRYCOLLECTION)
+    doubtful = other[~(_has_no_zero(one[other]) & of_a_kind)]
     same[doubtful] = shapely.to_wkb(one[doubtful]) == shapely.to_wkb(two[doubtful])
     return same
 
