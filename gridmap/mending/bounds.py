@@ -8,6 +8,7 @@ whose ground it is: all of these are for somebody to decide.
 from __future__ import annotations
 
 from collections.abc import Callable
+from statistics import median
 from typing import Final
 
 import numpy as np
@@ -17,7 +18,7 @@ from gridmap.ground.placement import households_in
 from gridmap.ground.tiling import valid_shapes
 from gridmap.ground.tiling.proof import NO_PARENT, grid_index
 from gridmap.ground.tiling.remains import Pieces, tiling_with
-from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
+from gridmap.model.arrays import BoolArray, ShapeArray
 from gridmap.model.plan import Plan
 
 _MOSTLY: Final = 0.5  # share of some ground
@@ -93,7 +94,7 @@ def why_to_ask(plan: Plan, ground: shapely.Geometry, holders: ShapeArray, known:
     ``too-large``, ``households-inside`` or ``None``
     """
     known = Known() if known is None else known
-    if not known.is_narrow(plan, ground) and not (is_small(plan, ground) and not _is_as_large(ground, holders, np.min)):
+    if not known.is_narrow(plan, ground) and not (is_small(plan, ground) and not _is_as_large(ground, holders, min)):
         return "too-large"
     return "households-inside" if known.households(plan, ground) else None
 
@@ -119,7 +120,7 @@ def why_not_to_fill(
     """
     known = Known() if known is None else known
     if not known.is_narrow(plan, ground):
-        as_large = _is_as_large(ground, beside, np.median)
+        as_large = _is_as_large(ground, beside, median)
         small = is_small(plan, ground)
         if not parent and (as_large or not small or len(beside) == 1):
             return "may-be-enclave"
@@ -158,5 +159,5 @@ def may_be_enclave(plan: Plan, ground: shapely.Geometry) -> bool:
     return why_not_to_fill(plan, ground, valid_shapes(plan)[near], NO_PARENT) == "may-be-enclave"
 
 
-def _is_as_large(ground: shapely.Geometry, grids: ShapeArray, measure: Callable[[FloatArray], float]) -> bool:
-    return bool(len(grids)) and ground.area >= _AS_LARGE * float(measure(shapely.area(grids)))
+def _is_as_large(ground: shapely.Geometry, grids: ShapeArray, measure: Callable[[list[float]], float]) -> bool:
+    return bool(len(grids)) and ground.area >= _AS_LARGE * measure(shapely.area(grids).tolist())

@@ -34,7 +34,7 @@ from gridmap.model.change import Change
 from gridmap.model.errors import BadInput, Refused
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
-from gridmap.reshaping.repairs import drop_repeated_points, give_shape, make_valid, match_vertices
+from gridmap.reshaping.repairs import drop_repeated_points, give_shape, ground_about, make_valid, match_vertices
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.rings import ground_of
 
@@ -421,11 +421,14 @@ class _Work:
 
     def _match_vertices(self, work: Reshaping) -> None:
         found = self._found.unmatched
+        about = ground_about(work, found.where)
+        if len(about):
+            work.foresee(about)
         for row in range(len(found)):
             self._tell("unmatched-vertices", row, len(found))
             before = work.turns
             grids = (int(found.lacking[row]), *found.others[row].tolist())
-            share = partial(match_vertices, work, found.where[row])
+            share = partial(match_vertices, work, found.where[row], about[row])
             if self._try("unmatched-vertices", grids, found.where[row], share) and work.turns != before:
                 self._note("unmatched-vertices", "match-vertices", grids, found.where[row], moved=False)
 

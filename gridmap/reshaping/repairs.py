@@ -8,14 +8,28 @@ import shapely
 from gridmap.ground.tiling.hairs import without_hairs
 from gridmap.ground.tiling.proof import valid_shapes
 from gridmap.ground.tiling.widths import REACH, width
+from gridmap.model.arrays import ShapeArray
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
 
 
-def match_vertices(reshaping: Reshaping, points: shapely.Geometry) -> None:
-    """Make points vertices of every grid whose border passes through them, as far off as such vertices are told."""
-    reshaping.share_vertices(shapely.get_coordinates(points), within=REACH * reshaping.noise)
+def ground_about(reshaping: Reshaping, points: ShapeArray) -> ShapeArray:
+    """Return the ground about vertices in which borders lie that :func:`match_vertices` looks at. Shape (n,)."""
+    return np.asarray(shapely.buffer(points, REACH * reshaping.noise))
+
+
+def match_vertices(reshaping: Reshaping, points: shapely.Geometry, about: shapely.Geometry | None = None) -> None:
+    """Make points vertices of every grid whose border passes through them, as far off as such vertices are told.
+
+    Parameters
+    ----------
+    points : MultiPoint
+    about : Polygon or MultiPolygon, optional
+        :func:`ground_about` the points, where it is known.
+    """
+    grids = reshaping.around(about) if about is not None else None
+    reshaping.share_vertices(shapely.get_coordinates(points), grids, within=REACH * reshaping.noise)
 
 
 def drop_repeated_points(reshaping: Reshaping, grid: int) -> None:

@@ -261,13 +261,13 @@ class Reshaping(WorkingShapes):
         x, y = points[:, :1], points[:, 1:]
         lacks = (x >= boxes[:, 0]) & (y >= boxes[:, 1]) & (x <= boxes[:, 2]) & (y <= boxes[:, 3])
         has = np.zeros_like(lacks)
-        for one in lacks.any(axis=0).nonzero()[0].tolist():
+        for one in np.flatnonzero(lacks.any(axis=0)).tolist():
             has[:, one] = looked[one].has(keys)
         lacks &= ~has
         point, grid = lacks.nonzero()
         if len(point):
             borders = np.full(len(looked), None, dtype=object)
-            for one in lacks.any(axis=0).nonzero()[0].tolist():
+            for one in np.flatnonzero(lacks.any(axis=0)).tolist():
                 borders[one] = looked[one].border
             lacks[point, grid] = shapely.dwithin(borders[grid], shapely.points(points)[point], within)
         return lacks, has
