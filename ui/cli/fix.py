@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gridmap.model.errors import GridMapError
+from gridmap.model.plain_text import plain_text
 from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import opened
 from ui.cli.terminal import Terminal
 from ui.words.messages import message_of
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from gridmap.mending import Mending, Preview
     from gridmap.model.plan import Plan
     from ui.outputs.findings import Wording
@@ -139,9 +142,8 @@ def as_json(plan: Plan, mending: Mending, told: Preview, *, performed: bool) -> 
     """Return the report: every fault that was (or would be) mended, what it brings, and what is left and why."""
     import shapely
 
-    from gridmap.exchange.plain import in_plain_text
-
-    plan = in_plain_text(plan)
+    def codes(grids: npt.ArrayLike) -> list[str]:
+        return [plain_text(code) for code in plan.codes(grids)]
 
     def place(shape: object) -> Any:
         return None if shape is None else json.loads(shapely.to_geojson(shape))
@@ -150,21 +152,21 @@ def as_json(plan: Plan, mending: Mending, told: Preview, *, performed: bool) -> 
         "performed": performed,
         "area_moved_m2": told.area_moved_m2,
         "households_moved": told.households_moved,
-        "grids_touched": plan.codes(mending.result.ids("grids")),
+        "grids_touched": codes(mending.result.ids("grids")),
         "mended": [
             {
                 "rule": m.rule,
                 "fix": m.how,
-                "grids": plan.codes(m.grids),
+                "grids": codes(m.grids),
                 "area_m2": m.area_m2,
                 "households": m.households,
                 "where": place(m.where),
             }
             for m in mending.mended
         ],
-        "brings": [{"rule": f.rule, "severity": f.severity, "grids": plan.codes(f.grids)} for f in told.brought],
+        "brings": [{"rule": f.rule, "severity": f.severity, "grids": codes(f.grids)} for f in told.brought],
         "left": [
-            {"rule": left.rule, "reason": left.reason, "grids": plan.codes(left.grids), "where": place(left.where)}
+            {"rule": left.rule, "reason": left.reason, "grids": codes(left.grids), "where": place(left.where)}
             for left in mending.left
         ],
         "after": told.findings.counts,
