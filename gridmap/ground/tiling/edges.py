@@ -122,20 +122,29 @@ def _rings_of(shapes: ShapeArray, are_several: BoolArray) -> tuple[IntArray, Boo
     are_several : bool (n,)
         Which may consist of several polygons.
     """
-    size = shapely.get_num_coordinates(shapes).astype(np.int64)
-    several = np.flatnonzero(are_several | (shapely.get_num_interior_rings(shapes) > 0))
-    shape, is_shell = np.arange(len(shapes)), np.ones(len(shapes), dtype=bool)
+    everything = np.arange(len(shapes))
+    several = everything
+    if len(shapes) > _FEW:
+        several = np.flatnonzero(are_several | (shapely.get_num_interior_rings(shapes) > 0))
+    shape = np.delete(everything, several)
+    size, is_shell = (
+        shapely.get_num_coordinates(shapes[shape]) if len(shape) else shape,
+        np.ones(len(shape), dtype=bool),
+    )
     if len(several):
         parts, shape_of_part = shapely.get_parts(shapes[several], return_index=True)
         rings, part_of_ring = shapely.get_rings(parts, return_index=True)
-        shape = np.delete(shape, several)
-        size = np.concatenate([size[shape], shapely.get_num_coordinates(rings)])
-        is_shell = np.append(is_shell[shape], np.diff(part_of_ring, prepend=-1) > 0)
+        size = np.concatenate([size, shapely.get_num_coordinates(rings)])
+        is_shell = np.append(is_shell, np.diff(part_of_ring, prepend=-1) > 0)
         shape = np.append(shape, several[shape_of_part[part_of_ring]])
         order = np.argsort(shape, kind="stable")
         size, is_shell, shape = size[order], is_shell[order], shape[order]
     there = size > 0
-    return (size, is_shell, shape) if there.all() else (size[there], is_shell[there], shape[there])
+    return size[there].astype(np.int64), is_shell[there], shape[there]
+
+
+_FEW: Final = 20
+"""Shapes for which asking how many rings each has takes as long as taking them apart."""
 
 
 def twice_area_of_rings(xy: FloatArray, first: IntArray, count: IntArray) -> FloatArray:
