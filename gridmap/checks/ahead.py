@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event
-from typing import Final
+from typing import Any, Final
 
 from gridmap.checks.ground.enclave import enclosed
 from gridmap.checks.ground.repeated_points import repeats_points
@@ -20,12 +20,13 @@ from gridmap.checks.rule import Rule, Work
 from gridmap.ground.cores import CORES, elsewhere
 from gridmap.ground.placement import building_index, building_points, placement
 from gridmap.ground.tiling import tiling, valid_shapes
+from gridmap.model.kept import Kept
 from gridmap.model.plan import Plan
 
 _TURN_S: Final = 0.0005
 """After so long a thread lets the other have Python's lock; with Python's own 5 ms both wait for most of the time."""
 
-_LOOKS: Final = {"enclave": enclosed, "repeated-points": repeats_points, "sliver": narrow_parts}
+_LOOKS: Final[dict[str, Kept[Any]]] = {"enclave": enclosed, "repeated-points": repeats_points, "sliver": narrow_parts}
 """What single rules ask of all shapes."""
 
 _WORTH_IT: Final = 2_000
