@@ -12,7 +12,7 @@ from itertools import chain, compress
 from operator import attrgetter, not_
 from typing import Final
 
-from gridmap.checks.ahead import begun_ahead, side_by_side
+from gridmap.checks.ahead import begun_ahead, quick_turns, side_by_side
 from gridmap.checks.finding import SEVERITY_RANK, Finding
 from gridmap.checks.registry import RULES, evidence_of
 from gridmap.checks.scope import Scope
@@ -94,7 +94,7 @@ def run_checks(
     wanted = [key for key in wanted if plan.scheme.severity(key, RULES[key].severity) != "off"]
     day = on or dt.date.today()
     where = Scope(None if scope is None else plan.below(list(scope)), day)
-    with without_garbage_collection():
+    with without_garbage_collection(), quick_turns():
         by_rule = _by_rule(plan, wanted, where, progress)
         found = _ranking(plan).ranked(by_rule) if scope is None else ranked(chain.from_iterable(by_rule))
     accepted = _accepted(plan).get(day)

@@ -17,6 +17,7 @@ from gridmap.model.arrays import IntArray, ShapeArray
 
 CORES = os.cpu_count() or 1
 _WORTH_IT = 500
+_LOT = 25_000
 _Made = TypeVar("_Made")
 
 
@@ -78,6 +79,15 @@ def shared_out(work: Callable[[Any], _Made], pieces: Sequence[Any]) -> list[_Mad
         if error is not None:
             raise error
     return results
+
+
+def in_lots(work: Callable[[ShapeArray], _Made], shapes: ShapeArray) -> list[_Made]:
+    """Return what some work gives for shapes, lot by lot: as many as together have some ten thousand vertices.
+
+    What so many numbers make stays in the processor's cache. At least one lot, which may be empty.
+    """
+    lot = np.cumsum(shapely.get_num_coordinates(shapes)) // _LOT
+    return shared_out(work, np.split(shapes, np.flatnonzero(np.diff(lot)) + 1))
 
 
 def elsewhere(work: Callable[[], object]) -> None:

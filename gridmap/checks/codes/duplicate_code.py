@@ -45,6 +45,8 @@ def _codes_of(rows: Rows) -> frozenset[str]:
 def _borne_twice(plan: Plan, at: IntArray) -> BoolArray:
     borne = _codes_at(plan, at)
     count = Counter(borne)
+    if len(count) == len(borne):
+        return np.zeros(len(borne), dtype=bool)
     return np.fromiter((code != "" and count[code, rank] > 1 for code, rank in borne), dtype=bool, count=len(borne))
 
 
@@ -62,10 +64,15 @@ def alike(grids: IntArray, said: Iterable[Said]) -> list[tuple[Said, list[int]]]
     said : k values
         What each of them says; can be compared.
     """
+    everything = list(said)
+    count = Counter(everything)
+    if len(count) == len(everything):
+        return []
     who: dict[Said, list[int]] = {}
-    for grid, what in zip(grids.tolist(), said, strict=True):
-        who.setdefault(what, []).append(grid)
-    return sorted((what, several) for what, several in who.items() if len(several) > 1)
+    for grid, what in zip(grids.tolist(), everything, strict=True):
+        if count[what] > 1:
+            who.setdefault(what, []).append(grid)
+    return sorted(who.items())
 
 
 def _otherwise_coded(old: Plan, new: Plan, change: Change) -> IntArray | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from gridmap.checks.about import about_rows
@@ -14,6 +13,7 @@ from gridmap.checks.finding import Finding
 from gridmap.checks.following import changed_and_above, parents_of
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
+from gridmap.ground.cores import on_all_cores
 from gridmap.ground.numbering import number_grids
 from gridmap.ground.tiling import valid_shapes
 from gridmap.model.arrays import BoolArray, IntArray
@@ -47,9 +47,10 @@ def number_order(plan: Plan, scope: Scope) -> Iterator[Finding]:
     at = at[runs[plan.kind_numbers[at]] & begins[at] & sure[at]]
     at = at[~shapely.is_missing(valid_shapes(plan)[at])]
     parent = plan.parents[at]
-    points = shapely.get_coordinates(shapely.centroid(valid_shapes(plan)[at]))
+    points = shapely.get_coordinates(on_all_cores(shapely.centroid, valid_shapes(plan)[at]))
     codes = plan.grids["code"].to_numpy(dtype=object)[at]
-    rank = pd.factorize(codes, sort=True)[0]
+    rank = np.empty(len(codes), dtype=np.int64)
+    rank[np.argsort(codes, kind="stable")] = np.arange(len(codes))  # most come in their order, which is soon seen
     kind = parent * (len(plan.scheme.kinds) + 1) + plan.kind_numbers[at]
     parents, family = np.unique(parent, return_inverse=True)
     family = family.reshape(-1)

@@ -35,7 +35,7 @@ def enclaves(plan: Plan, scope: Scope) -> Iterator[Finding]:
     the lowest level, lie inside each other as a rule and are not told. An enclave that is there only because the grids
     above the two are enclaves of each other is told for those.
     """
-    inside, outside, ground = _enclosed(plan)
+    inside, outside, ground = enclosed(plan)
     if not len(ground):
         return
     pairs = np.stack([plan.ids[inside], plan.ids[outside]], axis=1)
@@ -49,7 +49,7 @@ def enclaves(plan: Plan, scope: Scope) -> Iterator[Finding]:
 
 
 @kept("grids.geometry", "grids.kind")
-def _enclosed(plan: Plan) -> tuple[IntArray, IntArray, ShapeArray]:
+def enclosed(plan: Plan) -> tuple[IntArray, IntArray, ShapeArray]:
     """Return which grid of an upper level lies in a hole of which other (positions), and the ground of it there."""
     shapes = valid_shapes(plan)
     upper = _upper(plan)
@@ -68,7 +68,7 @@ def _enclosed(plan: Plan) -> tuple[IntArray, IntArray, ShapeArray]:
     return inside[row], around[hole[row]], ground
 
 
-@_enclosed.follows
+@enclosed.follows
 def _(
     old: Plan, new: Plan, change: Change, result: tuple[IntArray, IntArray, ShapeArray]
 ) -> tuple[IntArray, IntArray, ShapeArray] | None:

@@ -12,6 +12,7 @@ from gridmap.checks.finding import Finding
 from gridmap.checks.following import changed_grids
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
+from gridmap.ground.cores import in_lots
 from gridmap.ground.tiling import validity
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.kept import kept_by_row
@@ -21,7 +22,7 @@ from gridmap.model.plan import Plan
 @kept_by_row("grids", "geometry")
 def repeats_points(plan: Plan, at: IntArray) -> BoolArray:
     """Return which grids have a shape in which some vertex comes twice in a row; kept with the plan. Shape (n,)."""
-    return _repeats(plan.all_shapes[at])
+    return np.concatenate(in_lots(_repeats, plan.all_shapes[at]))
 
 
 @check(

@@ -18,7 +18,7 @@ from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 
 ComplexArray = npt.NDArray[np.complex128]
 
-_POLYGONAL: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+_ONE, _SEVERAL = int(shapely.GeometryType.POLYGON), int(shapely.GeometryType.MULTIPOLYGON)
 _MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
@@ -92,10 +92,10 @@ def edges_of(shapes: ShapeArray) -> Edges:
     empty or no polygons have no edges.
     """
     kind = shapely.get_type_id(shapes)
-    at = np.flatnonzero(np.isin(kind, _POLYGONAL))
+    at = np.flatnonzero((kind == _ONE) | (kind == _SEVERAL))
     shapes = shapes[at]
     xy = shapely.get_coordinates(shapes)
-    count, is_shell, shape_of_ring = _rings_of(shapes, kind[at] != shapely.GeometryType.POLYGON)
+    count, is_shell, shape_of_ring = _rings_of(shapes, kind[at] == _SEVERAL)
     if not len(xy):
         none = np.empty(0, np.int64)
         return Edges(np.empty(0, np.complex128), none, np.empty(0, dtype=bool), none)
@@ -107,8 +107,7 @@ def edges_of(shapes: ShapeArray) -> Edges:
     is_edge = points[:-1] != points[1:]
     is_edge[first[1:] - 1] = False  # from the last point of a ring to the first of the next is no edge
     edge = np.flatnonzero(is_edge)
-    ring_of_point = np.repeat(np.arange(len(count), dtype=np.int32), count)
-    ring = ring_of_point[edge]
+    ring = np.repeat(np.arange(len(count)), count)[edge]
     return Edges(points, edge, backward[ring], at[shape_of_ring][ring])
 
 
@@ -122,20 +121,29 @@ def _rings_of(shapes: ShapeArray, are_several: BoolArray) -> tuple[IntArray, Boo
     are_several : bool (n,)
         Which may consist of several polygons.
     """
-    size = shapely.get_num_coordinates(shapes).astype(np.int64)
-    several = np.flatnonzero(are_several | (shapely.get_num_interior_rings(shapes) > 0))
-    shape, is_shell = np.arange(len(shapes)), np.ones(len(shapes), dtype=bool)
+    everything = np.arange(len(shapes))
+    several = everything
+    if len(shapes) > _FEW:
+        several = np.flatnonzero(are_several | (shapely.get_num_interior_rings(shapes) > 0))
+    shape = np.delete(everything, several)
+    size, is_shell = (
+        shapely.get_num_coordinates(shapes[shape]) if len(shape) else shape,
+        np.ones(len(shape), dtype=bool),
+    )
     if len(several):
         parts, shape_of_part = shapely.get_parts(shapes[several], return_index=True)
         rings, part_of_ring = shapely.get_rings(parts, return_index=True)
-        shape = np.delete(shape, several)
-        size = np.concatenate([size[shape], shapely.get_num_coordinates(rings)])
-        is_shell = np.append(is_shell[shape], np.diff(part_of_ring, prepend=-1) > 0)
+        size = np.concatenate([size, shapely.get_num_coordinates(rings)])
+        is_shell = np.append(is_shell, np.diff(part_of_ring, prepend=-1) > 0)
         shape = np.append(shape, several[shape_of_part[part_of_ring]])
         order = np.argsort(shape, kind="stable")
         size, is_shell, shape = size[order], is_shell[order], shape[order]
     there = size > 0
-    return (size, is_shell, shape) if there.all() else (size[there], is_shell[there], shape[there])
+    return size[there].astype(np.int64), is_shell[there], shape[there]
+
+
+_FEW: Final = 20
+"""Shapes for which asking how many rings each has takes as long as taking them apart."""
 
 
 def twice_area_of_rings(xy: FloatArray, first: IntArray, count: IntArray) -> FloatArray:
@@ -143,10 +151,10 @@ def twice_area_of_rings(xy: FloatArray, first: IntArray, count: IntArray) -> Flo
 
     Coordinates are taken relative to each ring's first point, so that large ones cost no digits.
     """
-    local = xy - np.repeat(xy[first], count, axis=0)
-    x, y = local[:, 0], local[:, 1]
+    x, y = (axis - np.repeat(axis[first], count) for axis in (xy[:, 0], xy[:, 1]))
     cross = np.zeros(len(xy))
-    cross[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
+    cross[:-1] = x[:-1] * y[1:]
+    cross[:-1] -= x[1:] * y[:-1]
     cross[first + count - 1] = 0.0
     return np.add.reduceat(cross, first)
 

@@ -7,19 +7,14 @@ that buffers or draws the shape shows them as long needles.
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.ground.cores import shared_out
+from gridmap.ground.cores import in_lots
 from gridmap.ground.tiling.edges import twice_area_of_rings
 from gridmap.ground.tiling.widths import is_ground
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
-
-_LOT: Final = 25_000
-"""Vertices that are looked at at once: so many numbers stay in the processor's cache."""
 
 
 def hairs_in(shapes: ShapeArray, noise: float) -> tuple[FloatArray, IntArray]:
@@ -40,14 +35,10 @@ def hairs_in(shapes: ShapeArray, noise: float) -> tuple[FloatArray, IntArray]:
     row : int64 (k,)
         Place of each point's shape, ascending.
     """
-    lot = np.cumsum(shapely.get_num_coordinates(shapes)) // _LOT
-    cuts = (np.flatnonzero(np.diff(lot)) + 1).tolist()
-    found = shared_out(
-        lambda cut: _hairs_in(shapes[cut[0] : cut[1]], noise),
-        list(zip([0, *cuts], [*cuts, len(shapes)], strict=True)),
-    )
-    rows = [row + first for (_, row), first in zip(found, [0, *cuts], strict=True)]
-    return np.concatenate([points for points, _ in found]), np.concatenate(rows)
+    found = in_lots(lambda some: (*_hairs_in(some, noise), len(some)), shapes)
+    first = np.cumsum([0, *(count for *_, count in found)])
+    rows = [row + before for (_, row, _), before in zip(found, first, strict=False)]
+    return np.concatenate([points for points, *_ in found]), np.concatenate(rows)
 
 
 def _hairs_in(shapes: ShapeArray, noise: float) -> tuple[FloatArray, IntArray]:

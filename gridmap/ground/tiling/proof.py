@@ -200,10 +200,10 @@ def prove(families: Families) -> Proof:
     def prove_lot(families_from_to: tuple[int, int]) -> tuple[Edges, IntArray]:
         low, high = families_from_to
         mine = members[first[low] : first[high]]
-        children = edges_of(families.member_shape[mine])
-        outlines = edges_of(families.outline[low:high]).reversed()
-        family = np.concatenate([families.member_family[mine][children.owner], outlines.owner + low])
-        edges = children.followed_by(outlines, len(mine))
+        shapes = np.concatenate([families.member_shape[mine], families.outline[low:high]])
+        edges = edges_of(shapes)
+        edges = Edges(edges.points, edges.at, edges.backward ^ (edges.owner >= len(mine)), edges.owner)
+        family = np.concatenate([families.member_family[mine], np.arange(low, high)])[edges.owner]
         left = np.flatnonzero(unmatched(edges, family))
         edges, family = edges.only(left).compact(), family[left]
         owner_of = np.concatenate([mine, np.arange(low, high) + len(members)])

@@ -11,8 +11,10 @@ inside, an overhang outside, or both in one face, the children there are overlai
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -260,10 +262,8 @@ class _Remains:
         """Sort out all that is left."""
         if not len(self.proof.left):
             return _nothing_wrong(self.families.parent, self.proof.proven)
-        self._surplus  # noqa: B018  (what all of them need)
-        overlaps, overhangs, gaps, unmatched, hairs = shared_out(
-            lambda look: look(), [self._overlaps, self._overhangs, self._gaps, self._vertices, self._hairs]
-        )
+        _, hairs = self._looked(lambda: self._surplus, self._hairs)  # all others need to know about surplus
+        overlaps, overhangs, gaps, unmatched = self._looked(self._overlaps, self._overhangs, self._gaps, self._vertices)
         return Tiling(
             parent=self.families.parent,
             proven=self.proof.proven,
@@ -273,6 +273,10 @@ class _Remains:
             unmatched=unmatched,
             hairs=hairs,
         )
+
+    def _looked(self, *looks: Callable[[], Any]) -> list[Any]:
+        """Return what some looks find, side by side if that pays."""
+        return shared_out(lambda look: look(), looks) if len(self.proof.left) > _MANY else [look() for look in looks]
 
     # ---- faces -------------------------------------------------------------------------------------------------------
 
@@ -427,6 +431,10 @@ class _Remains:
         where = shapely.multipoints(shapely.points(place[first]), indices=of[first])
         others = [np.unique(having) for having in _split(grid_of[having], row)]
         return Vertices(who[:, 0], who[:, 1], tuple(others), where)
+
+
+_MANY: Final = 500
+"""Edges left over from which on it pays to look side by side."""
 
 
 def _nothing_wrong(parent: IntArray, proven: BoolArray) -> Tiling:

@@ -20,6 +20,12 @@ Farther out a coordinate is a mistake, and the area of a shape may no longer be 
 _POLYGONAL: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
 
+_SIMPLE: Final = (shapely.GeometryType.POINT, shapely.GeometryType.LINESTRING, shapely.GeometryType.POLYGON)
+"""Shapes of which, unless they have holes, box and length tell whether all coordinates are on the map."""
+
+_MANY: Final = 1_000
+
+
 def is_valid(shapes: ShapeArray) -> BoolArray:
     """Return which shapes are valid polygons on the map, without empty parts (missing ones are not). Shape (n,).
 
@@ -35,12 +41,18 @@ def is_on_the_map(shapes: ShapeArray) -> BoolArray:
 
     Missing and empty ones are on the map. Shape (n,).
     """
-    coordinates = shapely.get_coordinates(shapes)
     result = np.ones(len(shapes), dtype=bool)
+    doubtful = np.arange(len(shapes))
+    if len(shapes) > _MANY:  # reading all coordinates takes longer, and keeps all other threads waiting
+        simple = np.isin(shapely.get_type_id(shapes), _SIMPLE) & (shapely.get_num_interior_rings(shapes) == 0)
+        with np.errstate(all="ignore"):
+            simple &= np.isfinite(shapely.length(shapes))  # no length comes of what is no number; a box leaves it out
+        doubtful = np.flatnonzero(~(simple & (np.abs(shapely.bounds(shapes)) <= FARTHEST_M).all(axis=1)))
+    coordinates = shapely.get_coordinates(shapes[doubtful])
     if coordinates.max(initial=0) <= FARTHEST_M and coordinates.min(initial=0) >= -FARTHEST_M:  # no if one is no number
         return result
-    coordinates, row = shapely.get_coordinates(shapes, return_index=True)
-    result[row[~(np.abs(coordinates) <= FARTHEST_M).all(axis=1)]] = False
+    coordinates, row = shapely.get_coordinates(shapes[doubtful], return_index=True)
+    result[doubtful[row[~(np.abs(coordinates) <= FARTHEST_M).all(axis=1)]]] = False
     return result
 
 
