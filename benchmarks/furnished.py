@@ -66,8 +66,8 @@ def _facilities(plan: Plan) -> gpd.GeoDataFrame:
     where[has_place] = shapely.point_on_surface(plan.grids.geometry.array[_below(plan, at[has_place], low, rng)])
     people = np.where(which == "volunteer_team", rng.integers(5, 200, len(at)), 0)
     columns = {
-        "name": kind,
-        "kind": kind,
+        "name": which,
+        "kind": which,
         "count": 1,
         "people": people,
         "grid": plan.ids[at],

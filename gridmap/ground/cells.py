@@ -111,7 +111,7 @@ class Cells:
     def _levels(self) -> list[_Places]:
         row, column = np.divmod(self.begun, self.width)
         at = np.concatenate([[complex(np.inf, np.inf)], self.begun_at])
-        most, level = _MOST_EMPTY * len(self.cell) + 1_000_000, 0
+        most, level = 2 * len(self.cell) + 500_000, 0  # tables of mostly empty cells would take longer than they save
         while (self.height >> level) * (self.width >> level) > most:
             level += 1
         return [_Places.of(self.origin * CELL_M, CELL_M * 2**level, row >> level, column >> level, at)]
