@@ -44,6 +44,7 @@ _ROOT: Final = Path(__file__).parents[1]
 _OURS: Final = ("ui", "layers", "gridmap")
 _WRAPS: Final = "overrides.py"
 """Stands in every method that Qt calls, and says nothing."""
+_INNERMOST: Final = 4
 _FRAME: Final = re.compile(r'  File "(?P<file>.*)", line (?P<line>\d+) in (?P<name>.*)')
 
 
@@ -312,10 +313,11 @@ class _StackOfThread:
 
 
 def _place(stack: Sequence[str]) -> str:
-    """Return where a stack stands: the innermost lines of ours, and who called them."""
+    """Return where a stack stands: the innermost lines of ours, who called them, and which of ours Qt called."""
     ours: list[str] = []
     for found in map(_FRAME.fullmatch, stack):
         path = Path(found["file"]) if found else _ROOT
         if found and path.name != _WRAPS and path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS:
             ours.append(f"{path.relative_to(_ROOT)}:{found['line']} {found['name']}")
-    return " < ".join(ours[:4]) or _QT
+    told = ours[:_INNERMOST] + (["…", ours[-1]] if len(ours) > _INNERMOST + 1 else ours[_INNERMOST:])
+    return " < ".join(told) or _QT

@@ -185,9 +185,13 @@ def concerned(plan: Plan, findings: Sequence[Finding]) -> tuple[IntArray, IntArr
     return np.concatenate([named, placed[point]]), np.concatenate([at, grid])
 
 
-def areas(plan: Plan) -> npt.NDArray[np.float64]:
-    """Return the area of every grid; that of an invalid shape is of the ground that it encloses."""
-    return np.nan_to_num(shapely.area(valid_shapes(plan)))
+def areas(plan: Plan, at: IntArray | None = None) -> npt.NDArray[np.float64]:
+    """Return the area of every grid, or of those at some places, square metres.
+
+    That of an invalid shape is of the ground that it encloses.
+    """
+    shapes = valid_shapes(plan)
+    return np.nan_to_num(shapely.area(shapes if at is None else shapes[at]))
 
 
 def _tally(which: BoolArray, rows: Rows) -> IntArray:

@@ -475,7 +475,7 @@ def _ground_of(plan: Plan, grids: IntArray) -> float:
     for level in plan.scheme.levels:
         above = plan.ancestors_at(level)[at]
         top &= (above == plan.ids[at]) | ~np.isin(above, grids)
-    return float(areas(plan)[at[top]].sum())
+    return float(areas(plan, at[top]).sum())
 
 
 def _as_one(table: pd.DataFrame) -> pd.DataFrame:

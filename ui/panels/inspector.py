@@ -99,7 +99,7 @@ class InspectorPanel(Panel):
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
         self._compound = -1
-        self._known.forget()
+        self._known.forget(is_another=change is None)
         self.refresh()
 
     def _follow_link(self, link: QUrl) -> None:

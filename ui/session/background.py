@@ -101,6 +101,12 @@ class Background(QObject):
         self._hold.stop()
         self._start_waiting()
 
+    def give_up(self) -> None:
+        """Give up whatever waits or goes on, and wait for nothing; no result will come of it."""
+        self._drop_waiting()
+        for job in self._jobs:
+            job.cancel()
+
     def end(self) -> None:
         """Give up what waits, and wait for what goes on after asking it to stop."""
         self._hold.stop()

@@ -95,6 +95,7 @@ class Job(QObject):
         """Cancel the work and wait until its thread is done."""
         self.cancel()
         self._pool.waitForDone()
+        self._work = None  # of one that never began nobody has taken it, and it may know a whole plan
 
     @property
     def is_out(self) -> bool:

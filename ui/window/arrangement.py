@@ -121,14 +121,22 @@ class Arrangement(QObject):
             dock.setWindowTitle(self._words(f"panel-{key}"))
 
     def show(self, shown: bool) -> None:
-        """Show the panels that are there at first, or none while no project is open."""
+        """Show the panels that are there at first, or none while no project is open.
+
+        Where it is known how they stood last, that is what shows them: to lay them out twice would take twice as long.
+        """
+        for dock in self.docks.values():
+            dock.toggleViewAction().setEnabled(shown)
+        if not shown or self._state is None:
+            self._show_first(shown)
+
+    def _show_first(self, shown: bool) -> None:
         first = {kind.key for kind, _ in PANELS} - _WHEN_ASKED
         layout = self._window.layout()
         assert layout is not None
         layout.setEnabled(False)  # all of them stand before any is given its place
         for key, dock in self.docks.items():
             dock.setVisible(shown and key in first)
-            dock.toggleViewAction().setEnabled(shown)
         layout.setEnabled(True)
         layout.activate()
         if shown:
@@ -165,7 +173,8 @@ class Arrangement(QObject):
 
     def _restore_panels(self) -> None:
         if self._state is not None:
-            self._window.restoreState(self._state, _STATE_VERSION)
+            if not self._window.restoreState(self._state, _STATE_VERSION):
+                self._show_first(True)
             self._state = None
             for table in self._window.findChildren(LongTable):
                 columns = self._settings.place(table.objectName())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -38,13 +39,20 @@ def with_names(values: Mapping[str, object], *plans: Plan) -> dict[str, object]:
     for key in _CODES:
         codes = values.get(key)
         if isinstance(codes, str) and codes and plans:
-            named[key] = [_name_of(code, plans) for code in codes.split(", ")]
+            named[key] = _names_of(codes.split(", "), plans)
     return named
 
 
-def _name_of(code: str, plans: tuple[Plan, ...]) -> str:
+def _names_of(codes: list[str], plans: tuple[Plan, ...]) -> list[str]:
+    """Return the names of the grids with some codes; each plan's codes are gone through once for all of them."""
+    names: dict[str, str] = {}
     for plan in plans:
-        grids = plan.ids_with_codes([code])
-        if len(grids) == 1:
-            return grid_name(plan, int(grids[0]))
-    return code
+        wanted = [code for code in codes if code not in names]
+        if not wanted:
+            break
+        grids = plan.ids_with_codes(wanted)
+        found = plan.codes(grids)
+        times = Counter(found)
+        once = [(code, grid) for code, grid in zip(found, grids.tolist(), strict=True) if times[code] == 1]
+        names |= {code: grid_name(plan, grid) for code, grid in once}
+    return [names.get(code, code) for code in codes]

@@ -13,7 +13,7 @@ from PySide6.QtCore import QDate, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog
 
-from gridmap.edits import EndAssignment, PutRows
+from gridmap.edits import EndAssignment, PutRows, SetAttributes
 from gridmap.figures.statistics import rollup
 from gridmap.ground.placement import placement
 from gridmap.model.making import edited_rows
@@ -27,6 +27,7 @@ from ui.dialogs.add_worker import AddWorkerDialog
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.link_branch import LinkBranchDialog
+from ui.panels import known_facts
 from ui.panels.inspector import InspectorPanel
 from ui.words.states import staffing_word, workload_word
 
@@ -100,6 +101,30 @@ def test_where_buildings_stand_is_found_out_in_another_thread_and_the_page_follo
     qtbot.waitUntil(lambda: words("inspector-residents") in inspector.page.toPlainText())
     assert found_in
     assert threading.get_ident() not in found_in
+
+
+def test_the_seats_of_very_many_branches_are_found_out_in_the_background_once_for_a_day(
+    inspector, session, words, qtbot, monkeypatch
+):
+    placement(session.plan)
+    found_in: list[int] = []
+    compute = known_facts.branches_of
+    monkeypatch.setattr(
+        known_facts, "branches_of", lambda *asked: (found_in.append(threading.get_ident()), compute(*asked))[1]
+    )
+    monkeypatch.setattr(known_facts, "_AT_ONCE", 0)
+    plan = session.plan
+    village = int(plan.ids[plan.of_kinds([plan.scheme.kind("village")])][0])
+    session.select([village])
+    assert words("dashboard-working") in inspector.page.toPlainText()
+    qtbot.waitUntil(lambda: words("inspector-residents") in inspector.page.toPlainText())
+    assert len(found_in) == 1 and threading.get_ident() not in found_in
+    session.perform(SetAttributes("grids", (village,), {"name": "新村"}))
+    assert "新村" in inspector.page.toPlainText(), "after an edit they are known"
+    session.day.choose(date(2020, 1, 1))
+    assert words("dashboard-working") in inspector.page.toPlainText()
+    qtbot.waitUntil(lambda: words("inspector-residents") in inspector.page.toPlainText())
+    assert len(found_in) == 2
 
 
 def test_a_grid_says_who_answers_for_it_with_the_phone_masked_until_asked(inspector, session):

@@ -133,6 +133,31 @@ def test_a_session_that_closes_waits_for_nothing_that_has_not_begun(session: Ses
     assert not session.is_working
 
 
+def test_what_work_that_never_began_knew_goes_with_the_project(qtbot: QtBot, session: Session) -> None:
+    plan = Plan(load_scheme())
+    alive, gate = weakref.ref(plan), threading.Event()
+    session.start("job-figures", lambda job: gate.wait(5), patient=True)
+    kept = session.start("job-legends", lambda job, plan=plan: len(plan.ids), patient=True)
+    del plan
+    gate.set()
+    session.close()
+    gc.collect()
+    assert alive() is None, "whoever keeps the job keeps no plan"
+    kept.cancel()
+
+
+def test_what_is_given_up_without_waiting_tells_no_more(qtbot: QtBot, session: Session) -> None:
+    told, gate = list[object](), threading.Event()
+    session.start("job-figures", lambda job: gate.wait(5), told.append)
+    session.start("job-figures", lambda job: told.append("begun"), patient=True)
+    session.start("job-figures", lambda job: told.append("begun"), patient=True)
+    session.background.give_up()
+    assert not gate.is_set(), "it came back while the work went on"
+    gate.set()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
+    assert told in ([], ["begun"]), "what had begun may end"
+
+
 def test_work_that_is_given_up_is_all_asked_before_any_is_waited_for(qtbot: QtBot, session: Session) -> None:
     asked = threading.Event()
 

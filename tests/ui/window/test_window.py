@@ -123,8 +123,16 @@ def test_panels_come_back_as_they_were_left(qtbot: QtBot, opened: MainWindow, tm
     again = MainWindow(Settings(tmp_path / "settings.ini"), Words("zh"))
     qtbot.addWidget(again)
     again.show()
+    laid_out, lay_out = list[bool](), again.arrangement._show_first
+    again.arrangement._show_first = lambda shown: (laid_out.append(shown), lay_out(shown))  # type: ignore
     with qtbot.waitSignal(again.session.findings_changed, timeout=WAIT):
         again.open_project(tmp_path / "town.gpkg")
+    assert not laid_out, "as they were left, and not before that as they are at first"
+    again.session.close()
+    with qtbot.waitSignal(again.session.findings_changed, timeout=WAIT):
+        again.open_project(tmp_path / "town.gpkg")
+    assert laid_out == [False, True], "from the second project on as ever"
+    assert not again.docks["layers"].isHidden() and again.docks["layers"].toggleViewAction().isEnabled()
     assert again.dockWidgetArea(again.docks["tree"]) == Qt.DockWidgetArea.RightDockWidgetArea
     assert not again.docks["findings"].isVisible()
     again.close()

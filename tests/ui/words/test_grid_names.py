@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 
 from gridmap.model.errors import Refused
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
 from gridmap.storage import HistoryEntry
 from tests.drafts.conftest import A, B, village_plan
 from ui.look.words import Words
@@ -26,6 +28,24 @@ def test_codes_of_edits_and_refusals_become_names(plan):
     assert named["codes"] == [grid_name(plan, one), grid_name(plan, two)]
     assert named["to"] == [grid_name(plan, one)]
     assert named["count"] == 2 and named["name"] == codes[0]
+
+
+def test_the_codes_of_a_plan_are_gone_through_once_for_all_that_are_to_be_named(plan, monkeypatch):
+    asked: list[int] = []
+    look = Plan.ids_with_codes
+    monkeypatch.setattr(Plan, "ids_with_codes", lambda self, codes: asked.append(1) or look(self, codes))
+    codes = plan.codes(plan.ids)
+    named = with_names({"codes": ", ".join([*codes, "999"])}, plan, plan)
+    assert named["codes"] == [*(grid_name(plan, grid) for grid in plan.ids.tolist()), "999"]
+    assert len(asked) == 2, "once for each plan, the second for what the first does not know"
+
+
+def test_a_code_of_two_grids_is_asked_for_in_the_next_plan_or_stays(plan):
+    code, other = plan.codes([A, B])
+    edited = change_of(plan, "test", put={"grids": edited_rows(plan, "grids", [B], code=code)})
+    twice = plan.apply(edited)
+    assert with_names({"codes": f"{code}, {other}"}, twice)["codes"] == [code, other]
+    assert with_names({"code": code}, twice, plan) == {"code": [grid_name(plan, A)]}
 
 
 def test_a_code_that_nobody_has_stays_as_it_is(plan):

@@ -26,17 +26,29 @@ class _BareGround(DrawTool):
         plan, at = self.plan, self._parents_at(shape)
         if not len(at):
             return 0
-        held = shapely.area(shapely.intersection(valid_shapes(plan)[at], shape))
+        shapes = valid_shapes(plan)[at]
+        held = shapely.area(shapes)
+        across = ~shapely.contains_properly(shape, shapes)
+        held[across] = shapely.area(shapely.intersection(shapes[across], shape))
         return int(plan.ids[at[int(np.argmax(held))]])
 
     def _parents_at(self, shape: shapely.Geometry) -> IntArray:
-        """Return where those stand that meet an area and have the kinds that may be parents, the deepest only."""
+        """Return where those stand that meet an area and have the kinds that may be parents, the deepest only.
+
+        Few of all grids may be parents: an area as large as a city is held against these alone, level by level.
+        """
         plan = self.plan
-        _, at = grid_index(plan).query(shape, predicate="intersects")
         divisible = {parent for kind in plan.scheme.kinds for parent in kind.parents}
         numbers = [i for i, kind in enumerate(plan.scheme.kinds) if kind.key in divisible]
-        at = at[np.isin(plan.kind_numbers[at], numbers)]
-        return at[plan.ranks[at] == plan.ranks[at].max()] if len(at) else at
+        _, near = grid_index(plan).query(shape)
+        near = near[np.isin(plan.kind_numbers[near], numbers)]
+        shapely.prepare(shape)
+        for rank in np.unique(plan.ranks[near])[::-1].tolist():
+            of_it = near[plan.ranks[near] == rank]
+            at = of_it[shapely.intersects(shape, valid_shapes(plan)[of_it])]
+            if len(at):
+                return np.asarray(at, dtype=np.int64)
+        return np.empty(0, dtype=np.int64)
 
 
 class DrawNewGrid(_BareGround):

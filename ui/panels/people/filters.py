@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
@@ -36,6 +38,7 @@ class Filters(QWidget):
     def __init__(self, session: Session, words: Words) -> None:
         super().__init__()
         self._session, self._words = session, words
+        self._places_due = self._kinds_due = True
         self.text, self.town, self.village = QLineEdit(), QComboBox(), QComboBox()
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(96)
@@ -77,9 +80,23 @@ class Filters(QWidget):
         self.text.setPlaceholderText(say("people-filter"))
         self.text.setToolTip(say("people-filter-help"))
         self.lacking.setText(say("people-lacking"))
-        self.list_places()
+        self.plan_changed()
+        self.follow()
 
-    def list_places(self) -> None:
+    def plan_changed(self) -> None:
+        """Remember that the plan is another, and offer what it has once that is to be seen."""
+        self._places_due = self._kinds_due = True
+
+    def follow(self) -> None:
+        """Offer the places and kinds of the present plan, unless that is done."""
+        if self._places_due:
+            self._places_due = False
+            self._list_places()
+        if self._kinds_due and not self.sort.isHidden():
+            self._kinds_due = False
+            self._list_kinds()
+
+    def _list_places(self) -> None:
         """Offer the towns, and the villages of the town that is chosen."""
         levels = self._session.plan.scheme.levels
         self._fill(self.town, self._words("people-any-town"), 0, 0)
@@ -87,18 +104,17 @@ class Filters(QWidget):
         if len(levels) > 1:
             above = int(self.town.currentData() or 0)
             self._fill(self.village, self._words("people-any-village"), 1, above)
-        self._list_kinds()
 
     def _list_kinds(self) -> None:
         """Offer the kinds of facilities with how many rows there are of each, those alone of which there are any."""
         plan, box, chosen = self._session.plan, self.sort, self.sort.currentData()
-        count = plan.tables["facilities"]["kind"].value_counts()
+        count = Counter(plan.tables["facilities"]["kind"].tolist())
         box.blockSignals(True)
         box.clear()
         box.addItem(self._words("people-any-kind"), "")
         for kind in plan.scheme.facilities:
-            if kind.key in count.index:
-                name, rows = self._words.name(kind.name), int(count[kind.key])
+            if kind.key in count:
+                name, rows = self._words.name(kind.name), count[kind.key]
                 box.addItem(self._words("people-kind-rows", name=name, count=rows), kind.key)
         box.setCurrentIndex(max(box.findData(chosen), 0))
         box.blockSignals(False)
@@ -117,7 +133,7 @@ class Filters(QWidget):
         box.blockSignals(False)
 
     def _choose_town(self, _: int) -> None:
-        self.list_places()
+        self._list_places()
         self.changed.emit()
 
     def place(self, plan: Plan) -> BoolArray | None:

@@ -273,9 +273,10 @@ class PeoplePanel(Panel):
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
         if change is None:  # another project, of whose people nothing may be seen any more
             for page in self.pages.values():
-                page.show_table(None)
+                if page.model.table is not None:
+                    page.show_table(None)
             self._give_up()
-        self.filters.list_places()
+        self.filters.plan_changed()
         self._work()
         self._tell()
 
@@ -290,7 +291,10 @@ class PeoplePanel(Panel):
     def _work(self) -> None:
         """Work out the table that is in front, in the background, unless it is of the present plan."""
         page, plan = self.page, self.session.plan
-        if not self.isVisible() or self.visibleRegion().isEmpty() or self.session.project is None:
+        if not self.isVisible() or self.visibleRegion().isEmpty():
+            return
+        self.filters.follow()
+        if self.session.project is None:
             return
         table, on = page.model.table, self.session.on
         if table is not None and table.plan is plan and table.on == on:

@@ -171,7 +171,7 @@ class RosterWork(Wizard):
         """Work nothing out for a plan that is no longer there: another program has changed the file, say."""
         if self.stored or not self.has_begun:
             return
-        self.background.end()
+        self.background.give_up()
         self.lines = self.ground = None
         self.lists.forget_answers()
         if change is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import shapely
 from PySide6.QtCore import Qt
@@ -114,3 +115,18 @@ def test_a_trembling_end_of_a_lasso_is_no_bow_tie(hand, desk, session, tiled):
     hand.key(Qt.Key.Key_Return)
     assert session.plan.grids.loc[session.plan.ids.max(), "geometry"].equals(HOLE)
     assert tiled()
+
+
+def test_of_what_an_area_holds_whole_only_the_size_is_asked(desk, session, monkeypatch, hand):
+    hand.take("draw-grid")
+    tool, plan, cut = hand.canvas.tool, session.plan, []
+    deepest = plan.ranks[plan.of_kinds([plan.scheme.kind("village")])][0]
+    villages = np.flatnonzero((plan.ranks == deepest) & plan.has_shape)
+    largest = int(plan.ids[villages[np.argmax(shapely.area(plan.all_shapes[villages]))]])
+    intersection = shapely.intersection
+    monkeypatch.setattr(shapely, "intersection", lambda one, two: (cut.append(len(one)), intersection(one, two))[1])
+    everything = box(*shapely.total_bounds(plan.all_shapes)).buffer(10)
+    assert tool.parent_of(everything) == largest and cut == [0]
+    corner = plan.shape(largest).representative_point().buffer(1)
+    assert tool.parent_of(corner) == largest and cut == [0, 1]
+    assert tool.parent_of(box(0, 0, 1, 1)) == 0

@@ -19,6 +19,7 @@ from gridmap.people.vacancies import lacking, vacancies
 from ui.dialogs.portfolios import AssignGridsDialog, EndAllDialog, HandOverDialog
 from ui.dialogs.suggestion import SuggestionDialog
 from ui.panels.people import PeoplePanel
+from ui.panels.people.filters import Filters
 from ui.panels.people.places import Places
 from ui.panels.people.tables import COLUMNS, KINDS, table_of
 from ui.session.session import Session
@@ -478,3 +479,24 @@ def test_the_places_offered_are_handed_over_whole_and_the_choice_outlives_an_edi
     assert panel.village.currentText() == "改过名的村"
     assert panel.village.count() == villages
     session.undo()
+
+
+def test_a_panel_that_nobody_sees_lists_no_places_and_kinds_are_listed_beside_facilities_alone(
+    panel, session, qtbot, monkeypatch
+):
+    listed: list[str] = []
+    for name in ("_list_places", "_list_kinds"):
+        do = getattr(Filters, name)
+        monkeypatch.setattr(Filters, name, lambda self, do=do, name=name: (listed.append(name), do(self))[1])
+    town = int(session.plan.ids[session.plan.ranks == session.plan.scheme.levels[0].rank][0])
+    panel.hide()
+    session.perform(SetAttributes("grids", (town,), {"name": "改名镇"}))
+    session.undo()
+    session.redo()
+    assert listed == []
+    panel.show()
+    ready(qtbot, panel)
+    assert listed == ["_list_places"] and panel.filters.town.itemText(1) == "改名镇"
+    turn(qtbot, panel, "facilities")
+    assert listed == ["_list_places", "_list_kinds"]
+    assert panel.filters.sort.count() == 1 + session.plan.tables["facilities"]["kind"].nunique()
