@@ -28,6 +28,8 @@ FloatArray = npt.NDArray[np.float64]
 
 ShapeArray = npt.NDArray[np.object_]
 
+_FEW: Final = 20
+"""Shapes up to which their bytes are compared at once."""
 _PLANE: Final = 2
 """Coordinates of a shape without heights and measures."""
 
@@ -113,6 +115,9 @@ def same_shapes(one: ShapeArray, two: ShapeArray) -> BoolArray:
     """
     same = np.fromiter((a is b for a, b in zip(one, two, strict=True)), dtype=bool, count=len(one))
     other = np.flatnonzero(~same)
+    if len(other) <= _FEW:
+        same[other] = shapely.to_wkb(one[other]) == shapely.to_wkb(two[other])
+        return same
     same[other] = shapely.equals_identical(one[other], two[other])
     kind = shapely.get_type_id(one[other])
     of_a_kind = (kind == shapely.get_type_id(two[other])) & (kind != shapely.GeometryType.GEOMETRYCOLLECTION)
