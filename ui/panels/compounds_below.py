@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any, Final
 
 import numpy as np
@@ -58,6 +59,8 @@ class CompoundsBelow:
     plate: npt.NDArray[Any]
     homes: IntArray
     holder: IntArray
+    whole: CompoundsBelow | None = None
+    """All of them, if these are some alone."""
     _sorted: dict[int, IntArray] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -111,7 +114,13 @@ class CompoundsBelow:
         stays = whole | (np.diff(begins) > 0)
         pairs = stays[self.place]
         return replace(
-            self, village=self.village[pairs], place=self.place[pairs], house=house[kept], begins=begins, _sorted={}
+            self,
+            village=self.village[pairs],
+            place=self.place[pairs],
+            house=house[kept],
+            begins=begins,
+            whole=self.whole or self,
+            _sorted={},
         )
 
     def is_laid_out_like(self, other: CompoundsBelow) -> bool:
@@ -135,6 +144,15 @@ class CompoundsBelow:
             keys = [[(not part.isdecimal(), part.zfill(9)) for part in _NUMBER.split(self.plate[at])] for at in own]
             self._sorted[place] = own[sorted(range(len(own)), key=lambda row: keys[row])]
         return self._sorted[place]
+
+    def short_plate(self, place: int, house: int) -> str:
+        """Return the door plate of a building of a compound without what all plates of the compound begin with."""
+        every = self.whole or self
+        plates = [str(every.plate[at]) for at in every.house[every.begins[place] : every.begins[place + 1]]]
+        plate = str(self.plate[house])
+        ends = zip(min(plates), max(plates), strict=False) if len(plates) > 1 else ()
+        same = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+        return plate[len(same.rstrip("0123456789")) :].strip() or plate
 
     # ---- rows of the tree --------------------------------------------------------------------------------------------
 

@@ -205,18 +205,12 @@ class HierarchyModel(QAbstractItemModel):
         if place >= 0:
             return shown.compounds.name[place] if column == "name" else f"{shown.compounds.households[place]:,}"
         if house >= 0:
-            return self._plate(shown, house) if column == "name" else f"{shown.compounds.homes[house]:,}"
+            if column == "households":
+                return f"{shown.compounds.homes[house]:,}"
+            place = self.compound_at(self.parent(index))
+            return shown.compounds.short_plate(place, house) or self._words("tree-no-plate")
         count = shown.compounds.count_in(shown.compounds.village_of_group(int(index.internalId())))
         return self._words("tree-compounds", count=count) if column == "name" else None
-
-    def _plate(self, shown: Hierarchy, house: int) -> str:
-        """Return the door plate of a building without the name of its town, which all of them begin with."""
-        plate, at = str(shown.compounds.plate[house]), int(shown.plan.positions([shown.compounds.holder[house]])[0])
-        while at >= 0 and shown.above[at] >= 0:
-            at = int(shown.above[at])
-        town = str(shown.names[at]) if at >= 0 else ""
-        rest = plate.removeprefix(town).strip()
-        return rest or plate or self._words("tree-no-plate")
 
     def _patch(self, column: str, at: int) -> QIcon | None:
         """Return a patch in the colour that the map has for a grid's state, where the column says one."""

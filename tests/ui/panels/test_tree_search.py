@@ -173,7 +173,16 @@ def test_a_building_is_found_below_its_compound_and_enter_goes_there(tree, sessi
     tree.finder.setText(plate)
     qtbot.waitUntil(lambda: tree._search is None and tree.model.hits is not None, timeout=WAIT)
     [row] = [one for one in indexes(tree) if tree.model.building_at(one) == house]
-    assert plate.endswith(tree.model.data(row)) and not tree.model.data(row).startswith("大新镇")
+    short = tree.model.data(row)
+    assert plate.endswith(short) and not short.startswith("大新镇")
+    tree.finder.clear()
+    shown = tree.model.hierarchy.compounds
+    own = shown.houses_of(int(found.building_compound[house]))
+    assert len({shown.short_plate(int(found.building_compound[house]), at) for at in own}) == len(own) > 1
+    assert shown.short_plate(int(found.building_compound[house]), house) == short  # alone or among all
+    tree.finder.setText(plate)
+    qtbot.waitUntil(lambda: tree._search is None and tree.model.hits is not None, timeout=WAIT)
+    [row] = [one for one in indexes(tree) if tree.model.building_at(one) == house]
     assert tree.view.isExpanded(row.parent()) and tree.model.compound_at(row.parent()) == found.building_compound[house]
     assert tree.model.data(row, Qt.ItemDataRole.FontRole).bold()
     with qtbot.waitSignal(session.view_wanted) as shown:
