@@ -1,4 +1,4 @@
-"""Play an officer's day: forty jobs in one session, with mouse and keys, and a picture of the window at each.
+"""Play an officer's day: fifty jobs in one session, with mouse and keys, and a picture of the window at each.
 
     python -m tools.day FOLDER [--language zh] [--look light] [--last 12]
 
@@ -21,6 +21,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QDialog
 
+import tools.day_counts
+import tools.day_files  # noqa: F401  - both put their jobs on the list
 from gridmap.project.project import Project
 from sample_data.make import make_plan
 from tools.day_jobs import JOBS

@@ -1,22 +1,17 @@
-"""The jobs of an officer's day, in their order: each does what a user does, and says what must be so then."""
+"""The first jobs of an officer's day, in their order: each does what a user does, and says what must be so then."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import pandas as pd
 import shapely
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
     QLineEdit,
     QListView,
     QTableView,
@@ -24,14 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from gridmap.mending import offers
-from gridmap.project.project import Project
 from tools.day_stage import Day
 from tools.guide_pictures import DRAG, GRID
 from ui.dialogs.divide import DivideDialog
-from ui.wizards.frame import Wizard
 
-_LEFT: Final = Qt.MouseButton.LeftButton
-_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+LEFT: Final = Qt.MouseButton.LeftButton
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 Job = Callable[[Day], object]
 JOBS: Final[dict[str, Job]] = {}
@@ -60,7 +53,7 @@ def open_recent(day: Day) -> None:
     assert listed is not None
     at = listed.visualRect(listed.model().index(0, 0)).center()
     for press in (QTest.mouseClick, QTest.mouseDClick):  # out of habit: a click is enough
-        press(listed.viewport(), _LEFT, Qt.KeyboardModifier.NoModifier, at)
+        press(listed.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, at)
     day.until(lambda: day.session.findings is not None)
     day.settle()
     assert day.session.project.path == day.path and day.session.can_edit
@@ -78,7 +71,7 @@ def help_page(day: Day) -> None:
 @job
 def search_by_code(day: Day) -> None:
     """Ctrl+K finds a grid by its code."""
-    day.press(Qt.Key.Key_K, _CTRL)
+    day.press(Qt.Key.Key_K, CTRL)
     field = day.window.search_everything.field
     field.setText(GRID)
     QTest.qWait(600)
@@ -150,7 +143,7 @@ def mend_gap(day: Day) -> None:
 def undo(day: Day) -> None:
     """Ctrl+Z takes it back, and says what."""
     before = day.plan
-    day.press(Qt.Key.Key_Z, _CTRL)
+    day.press(Qt.Key.Key_Z, CTRL)
     day.settle()
     assert day.plan is not before and day.window.statusBar().currentMessage()
 
@@ -159,7 +152,7 @@ def undo(day: Day) -> None:
 def redo(day: Day) -> None:
     """Ctrl+Shift+Z does it again."""
     before = day.plan
-    day.press(Qt.Key.Key_Z, _CTRL | _SHIFT)
+    day.press(Qt.Key.Key_Z, CTRL | SHIFT)
     day.settle()
     assert day.plan is not before
 
@@ -182,7 +175,7 @@ def accept_finding(day: Day) -> None:
 
 def _theme(day: Day, key: Qt.Key, theme: str) -> None:
     day.window.docks["findings"].close()
-    day.press(key, _CTRL)
+    day.press(key, CTRL)
     day.canvas.fit()
     day.settle()
     assert day.window.settings.theme == theme
@@ -213,7 +206,7 @@ def dashboard(day: Day) -> None:
     view = day.window.panels["dashboard"].view
     before = day.canvas.view
     index = view.model().index(0, 0)
-    QTest.mouseClick(view.viewport(), _LEFT, Qt.KeyboardModifier.NoModifier, view.visualRect(index).center())
+    QTest.mouseClick(view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, view.visualRect(index).center())
     day.settle()
     assert day.canvas.view != before or day.session.selection
 
@@ -257,10 +250,10 @@ def select_by_box(day: Day) -> None:
     """R selects by a rectangle."""
     day.to_grid(0.3)
     day.press(Qt.Key.Key_R)
-    QTest.mousePress(day.canvas, _LEFT, Qt.KeyboardModifier.NoModifier, QPoint(20, 20))
+    QTest.mousePress(day.canvas, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(20, 20))
     corner = QPoint(day.canvas.width() - 20, day.canvas.height() - 20)
     QTest.mouseMove(day.canvas, corner)
-    QTest.mouseRelease(day.canvas, _LEFT, Qt.KeyboardModifier.NoModifier, corner)
+    QTest.mouseRelease(day.canvas, LEFT, Qt.KeyboardModifier.NoModifier, corner)
     day.settle()
     day.window.raise_panel("inspector")
     assert len(day.session.selection) > 1
@@ -320,7 +313,7 @@ def split_taken_back(day: Day) -> None:
     """Ctrl+Z takes the split back."""
     count = len(day.plan.ids)
     day.press(Qt.Key.Key_V)
-    day.press(Qt.Key.Key_Z, _CTRL)
+    day.press(Qt.Key.Key_Z, CTRL)
     day.settle()
     assert len(day.plan.ids) == count - 1
 
@@ -372,7 +365,7 @@ def link_branch(day: Day) -> None:
 def divide(day: Day) -> None:
     """Shift+D proposes new grids for a village; today nothing comes of it."""
     day.session.select([int(day.plan.value(day.grid, "parent"))])
-    day.press(Qt.Key.Key_D, _SHIFT)
+    day.press(Qt.Key.Key_D, SHIFT)
     box = day.dialog(DivideDialog)
     day.until(lambda: bool(box.proposals) or (bool(box.note.text()) and not day.session.is_working))
     day.settle()
@@ -383,7 +376,7 @@ def divide(day: Day) -> None:
 @job
 def begin_draft(day: Day) -> None:
     """Ctrl+T begins a draft."""
-    day.press(Qt.Key.Key_T, _CTRL)
+    day.press(Qt.Key.Key_T, CTRL)
     box = day.dialog()
     QTest.keyClick(box.findChild(QLineEdit), Qt.Key.Key_Return)
     day.until(lambda: day.window.desk.drafting.mark is not None)
@@ -400,7 +393,7 @@ def work_in_draft(day: Day) -> None:
 def compare(day: Day) -> None:
     """Ctrl+D compares it with the division in force."""
     day.press(Qt.Key.Key_V)
-    day.press(Qt.Key.Key_D, _CTRL)
+    day.press(Qt.Key.Key_D, CTRL)
     day.until(lambda: day.window.desk.drafting.comparison is not None)
     day.settle()
     assert len(day.window.desk.drafting.comparison.ground)
@@ -413,164 +406,3 @@ def leave_draft(day: Day) -> None:
     day.until(lambda: day.window.desk.drafting.mark is None)
     day.settle()
     assert len(day.window.desk.drafting.drafts) == 1
-
-
-# ---- people, history, files ------------------------------------------------------------------------------------------
-
-
-@job
-def people(day: Day) -> None:
-    """Ctrl+Shift+P shows the tables of people; typing narrows them."""
-    day.press(Qt.Key.Key_P, _CTRL | _SHIFT)
-    day.settle()
-    panel = day.window.panels["people"]
-    view = next(one for one in panel.findChildren(QTableView) if one.isVisible())
-    rows = view.model().rowCount()
-    field = next(one for one in panel.findChildren(QLineEdit) if one.isVisible())
-    QTest.keyClicks(field, "w")
-    day.settle()
-    assert 0 < view.model().rowCount() < rows
-
-
-@job
-def copy_rows(day: Day) -> None:
-    """Ctrl+C takes rows to Excel."""
-    view = next(one for one in day.window.panels["people"].findChildren(QTableView) if one.isVisible())
-    view.setFocus()
-    view.selectAll()
-    QTest.keyClick(view, Qt.Key.Key_C, _CTRL)
-    day.settle()
-    assert len(QGuiApplication.clipboard().text().splitlines()) > 2
-
-
-@job
-def history(day: Day) -> None:
-    """Every step of the day stands in the history."""
-    day.window.docks["people"].close()
-    day.window.raise_panel("history")
-    day.settle()
-    assert day.window.panels["history"].view.model().rowCount() >= 7
-
-
-@job
-def export_map(day: Day) -> None:
-    """Ctrl+E shows the page before it is written."""
-    day.window.raise_panel("tree")
-    day.press(Qt.Key.Key_E, _CTRL)
-    box = day.dialog()
-    day.until(lambda: not box.preview.pixmap().isNull())
-    QTest.qWait(800)
-    day.settle()
-    day.shown(box)
-
-
-@job
-def export_pdf(day: Day) -> None:
-    """The page is written."""
-    path = day.folder / "map.pdf"
-    _writing_to(path)
-    day.press(Qt.Key.Key_E, _CTRL)
-    box = day.dialog()
-    day.click_on(box.do)
-    day.until(lambda: path.exists() and not day.session.is_working)
-    day.settle()
-    assert path.read_bytes()[:4] == b"%PDF"
-    if box.isVisible():
-        box.close()
-
-
-@job
-def print_map(day: Day) -> None:
-    """Ctrl+P shows what would be printed."""
-    day.press(Qt.Key.Key_P, _CTRL)
-    box = day.dialog()
-    day.settle()
-    assert box.findChildren(QComboBox)
-    day.shown(box)
-
-
-@job
-def export_workbook(day: Day) -> None:
-    """The ledger is written."""
-    path = day.folder / "ledger.xlsx"
-    _writing_to(path)
-    day.window.actions_by_key["export-workbook"].trigger()
-    day.until(lambda: path.exists() and not day.session.is_working)
-    assert path.read_bytes()[:2] == b"PK"
-
-
-@job
-def bring_in_list(day: Day) -> None:
-    """A list of workers is read, looked at, and stored."""
-    before = len(day.plan.tables["workers"])
-    grids = day.plan.grids[day.plan.grids["kind"] == "comprehensive"].head(5)
-    villages = [str(day.plan.value(int(parent), "name")) for parent in grids["parent"]]
-    table = pd.DataFrame({"村居": villages, "网格": grids["name"].to_numpy(), "岗位": "专职网格员"})
-    table["姓名"] = [f"新人{number}" for number in "甲乙丙丁戊"]
-    table["电话"] = [f"1380000{number:04d}" for number in range(5)]
-    path = day.folder / "新人.csv"
-    table.to_csv(path, index=False, encoding="gbk")
-    _reading(path)
-    day.press(Qt.Key.Key_I, _CTRL | _SHIFT)
-    wizard = day.dialog(Wizard)
-    for _ in range(6):
-        day.until(lambda: not wizard.isVisible() or (wizard.go.isEnabled() and not wizard.is_working))
-        if not wizard.isVisible() or len(day.plan.tables["workers"]) > before:
-            break
-        day.settle()
-        day.kept[f"list-{wizard.step.key}"] = day.picture(wizard)
-        QTest.mouseClick(wizard.go, _LEFT)
-        QTest.qWait(100)
-    day.settle()
-    assert len(day.plan.tables["workers"]) == before + 5
-    if wizard.isVisible():
-        day.shown(wizard)
-
-
-@job
-def bring_in_boundaries(day: Day) -> None:
-    """Boundaries are looked at before they come in; today they do not."""
-    plan, path = day.plan, day.folder / "网格.geojson"
-    rows = plan.grids[plan.grids["kind"] == "comprehensive"].head(30)
-    table = rows[["code", "name", "geometry"]].rename(columns={"code": "网格编码", "name": "网格名称"})
-    table["geometry"] = table.geometry.translate(4, 0)
-    table.to_crs(4490).to_file(path)
-    _reading(path)
-    day.press(Qt.Key.Key_I, _CTRL)
-    wizard = day.dialog(Wizard)
-    for _ in range(4):
-        day.until(lambda: wizard.go.isEnabled() and not wizard.is_working)
-        if wizard.step.key == "outcome":
-            break
-        QTest.mouseClick(wizard.go, _LEFT)
-        QTest.qWait(100)
-    day.settle()
-    assert wizard.step.key == "outcome" and day.plan is plan
-    day.shown(wizard)
-
-
-@job
-def reload(day: Day) -> None:
-    """F5 reads the file again; nothing is different."""
-    plan = day.plan
-    day.press(Qt.Key.Key_F5)
-    day.settle()
-    assert len(day.plan.ids) == len(plan.ids) and day.window.statusBar().currentMessage()
-
-
-@job
-def close_project(day: Day) -> None:
-    """Ctrl+W closes it, with all the day's work in the file."""
-    workers = len(day.plan.tables["workers"])
-    day.press(Qt.Key.Key_W, _CTRL)
-    day.until(lambda: day.session.project is None)
-    with Project.open(day.path, read_only=True) as project:
-        assert len(project.plan.tables["workers"]) == workers and "东门小学" in set(project.plan.grids["name"])
-
-
-def _writing_to(path: Path) -> None:
-    QFileDialog.getSaveFileName = staticmethod(lambda *_, **__: (str(path), ""))  # type: ignore[method-assign,assignment]
-
-
-def _reading(path: Path) -> None:
-    QFileDialog.getOpenFileNames = staticmethod(lambda *_, **__: ([str(path)], ""))  # type: ignore[method-assign,assignment]

@@ -21,7 +21,7 @@ _LEFT: Final = Qt.MouseButton.LeftButton
 
 
 class Day(Stage):
-    """The window from its start page on, and a hand that does forty jobs.
+    """The window from its start page on, and a hand that does fifty jobs.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ A branch is found by its secretary as well.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, NamedTuple, get_args
@@ -274,6 +274,25 @@ class SearchIndex:
         number = KINDS.index(kind)
         return self._worth(text)[self._first[number] : self._first[number + 1]]
 
+    def leads(self, text: str, kinds: Sequence[HitKind]) -> dict[HitKind, tuple[IntArray, IntArray]]:
+        """Return for each kind pairs of a row of its table that a text fits and the position of a grid, the best first.
+
+        The grids are those that a :class:`Hit` is about; what is about none is left out.
+        """
+        score, found = self._worth(text), {}
+        for kind in kinds:
+            number = KINDS.index(kind)
+            own = score[self._first[number] : self._first[number + 1]]
+            if kind in ("worker", "branch"):
+                row, at = self._duties if kind == "worker" else self._links
+            else:
+                row = np.arange(len(own))
+                at = row if kind == "grid" else self._place[self._first[number] + row]
+            keep = np.flatnonzero((own[row] > 0) & (at >= 0))
+            keep = keep[np.argsort(-own[row[keep]], kind="stable")]
+            found[kind] = (row[keep], at[keep])
+        return found
+
     def _worth(self, text: str) -> FloatArray:
         """Return what a text is worth for every entry; what is only alike counts if nothing else fits. Shape (n,)."""
         words = plain(text).replace("ü", "v").split()
@@ -451,6 +470,28 @@ class SearchIndex:
             names.append(self._letters.names[at] or self._letters.codes[at])
             at = int(self._place[at])
         return names
+
+
+def worth_of_names(names: Sequence[str], text: str) -> FloatArray:
+    """Return how well a text fits names that stand in no table, as :meth:`SearchIndex.find` would say. Shape (n,)."""
+    words = plain(text).replace("ü", "v").split()
+    total = np.zeros(len(names))
+    if not words or not names:
+        return total
+    sounds = syllables(names)
+    written = _Texts([plain(name) for name in names])
+    spoken = _Texts(["".join(parts) for parts in sounds], _syllable_starts(sounds))
+    initials = _Texts([_initials(parts) for parts in sounds])
+    fits = np.ones(len(names), dtype=bool)
+    for word in words:
+        score = np.zeros(len(names))
+        if word.isascii():
+            spoken.score(score, word, PINYIN, PINYIN_PREFIX, PINYIN_INSIDE)
+            initials.score(score, word, INITIALS, INITIALS_PREFIX, INITIALS_INSIDE if len(word) > 1 else 0.0)
+        written.score(score, word, EXACT, PREFIX, INSIDE)
+        fits &= score > 0
+        total += score
+    return np.where(fits, total / len(words), 0.0)
 
 
 @kept(

@@ -15,7 +15,7 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.model.wanted import GivenUp, while_wanted
 from gridmap.search import index as search_index
-from gridmap.search.index import FUZZY, INITIALS, SearchIndex
+from gridmap.search.index import FUZZY, INITIALS, SearchIndex, worth_of_names
 from gridmap.search.pinyin import syllables
 
 TOWN, OTHER, VILLAGE, SCHOOL, TWIN = 1, 2, 3, 11, 12
@@ -279,3 +279,26 @@ def test_an_index_that_nobody_wants_any_more_is_given_up_between_two_columns(pla
     with while_wanted(ask), pytest.raises(GivenUp):
         SearchIndex.of(anew)
     assert SearchIndex.of(anew).find("cjc"), "and is made whole when it is asked for again"
+
+
+def test_what_is_found_leads_to_its_grids(plan, index):
+    def led(text: str, kind: str) -> list[tuple[int, int]]:
+        table = {"grid": "grids", "worker": "workers", "branch": "branches", "building": "buildings"}[kind]
+        rows, at = index.leads(text, (kind,))[kind]
+        return list(zip(plan.tables[table].index[rows], plan.ids[at], strict=True))
+
+    assert led("wxm", "worker") == [(2, TWIN)] and led("曾", "worker") == []  # who has no grid leads nowhere
+    assert led("李红", "branch") == [(1, VILLAGE)]
+    assert led("人民路", "building") == [(1, TWIN)]
+    assert led("长江村", "grid") == [(VILLAGE, VILLAGE), (SCHOOL, SCHOOL)]  # the better match stands first
+
+
+@pytest.mark.parametrize("text", ["长江", "cj", "changj", "小学 长江", "ü", "", "x", "江村"])
+def test_names_that_stand_in_no_table_are_found_as_those_that_do(plan, index, text):
+    names = plan.grids["name"].tolist()
+    alone = worth_of_names(names, text)
+    if text != "小学 长江":  # of two words one may name the place, which mere names have not
+        assert alone.tolist() == index.worth(text, "grid").tolist()
+    else:
+        assert (alone > 0).tolist() == [name == "长江村小学" for name in names]
+    assert len(worth_of_names([], text)) == 0

@@ -37,7 +37,7 @@ from ui.words.trends import told_of_day
 
 _WIDE_PX: Final = 620
 _ROWS_SEEN: Final = 5
-_COLUMNS: Final = ("course-day", "stats-indicator-value", "course-change")
+_COLUMNS: Final = ("course-day", "course-value", "course-change")
 
 
 @dataclass(frozen=True, eq=False)

@@ -85,17 +85,22 @@ class Hierarchy:
         )
 
 
-def narrowed(whole: Hierarchy, hits: BoolArray) -> tuple[Hierarchy, BoolArray]:
+def narrowed(whole: Hierarchy, hits: BoolArray, also: BoolArray | None = None) -> tuple[Hierarchy, BoolArray]:
     """Return a hierarchy of some grids, of all above and of all below them, and which of its grids are above any.
 
     Parameters
     ----------
     hits : bool (n,)
         By position; so is what is returned.
+    also : bool (n,), optional
+        Others that are shown with all above them, and count as above something, but without those below them.
     """
     above = whole.above
     leads, below = np.zeros(len(hits), dtype=bool), hits.copy()
     at = np.unique(above[hits])
+    if also is not None:
+        leads |= also
+        at = np.unique(np.append(at, above[also]))
     while (at := at[at >= 0]).size:
         leads[at] = True
         at = np.unique(above[at])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -20,33 +19,29 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QGuiApplication, QIcon, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
-from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from gridmap.people.branches import BranchState
 from gridmap.people.staffing import Staffing
-from gridmap.search.index import SearchIndex
-from layers import palette
-from ui.look.appearance import appearance_of
 from ui.look.long_table import LongTable
-from ui.look.plain import as_it_reads, plain_label
+from ui.look.plain import plain_label
 from ui.look.trees import expanded_ids
 from ui.look.words import Words
 from ui.panels.accepting import AcceptsByEnter
 from ui.panels.base import SIDE_PX, Panel
 from ui.panels.compound_changes import ground_of_compounds
-from ui.panels.compounds_below import CompoundsBelow
 from ui.panels.hierarchy import Hierarchy, hierarchy_of, narrowed
-from ui.panels.swatches import STATE_PX, state_sample
+from ui.panels.hierarchy_model import COLUMNS, HierarchyModel
+from ui.panels.swatches import STATE_PX
+from ui.panels.tree_finding import Found, find_in_tree
 from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.words.states import branch_word, staffing_word
 
 Index = QModelIndex | QPersistentModelIndex
-_COLUMNS: Final = ("name", "households", "staffed", "covered")
 _SHOWN: Final = {"grids", "assignments", "workers", "branch_grids", "branches", "buildings", "compounds"}
 """Tables that the tree shows something of."""
 _MOST_OPENED: Final = 400
@@ -62,187 +57,6 @@ _BESIDE_PX: Final = STATE_PX + 17
 """What stands beside the word for a state: the patch of its colour, and what is left free."""
 _FIT: Final = 200
 """So many grids may be selected in the tree at once when the map leads."""
-
-
-class HierarchyModel(QAbstractItemModel):
-    """The grids of a plan below one another, in the order of their codes, and last below a village its compounds.
-
-    An index's id is the grid's; rows for compounds have ids of their own (:class:`CompoundsBelow`).
-    """
-
-    def __init__(self, words: Words, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._words = words
-        self.hierarchy: Hierarchy | None = None
-        self._patches: dict[tuple[str, int, str, float], QIcon] = {}
-        self.hits: BoolArray | None = None
-        """By position in the plan, what is looked for and found; ``None`` while nothing is looked for."""
-        self._bold = QFont()
-        self._bold.setBold(True)
-
-    def show_hierarchy(self, hierarchy: Hierarchy | None) -> None:
-        """Show another hierarchy; one that is laid out like the last changes only what the cells show."""
-        before = self.hierarchy
-        if before is not None and hierarchy is not None and hierarchy.is_laid_out_like(before):
-            self.hierarchy = hierarchy
-            top = len(hierarchy.below(-1))
-            if top:
-                self.dataChanged.emit(self.index(0, 0), self.index(top - 1, len(_COLUMNS) - 1))
-            return
-        self.beginResetModel()
-        self.hierarchy = hierarchy
-        self.endResetModel()
-
-    def index_of(self, grid: int) -> QModelIndex:
-        """Return the index of a grid, or of the row for all compounds of a village; an invalid one if there is none."""
-        shown = self.hierarchy
-        if shown is None:
-            return QModelIndex()
-        village = shown.compounds.village_of_group(grid)
-        if village:
-            at = shown.position(village)
-            there = at >= 0 and shown.compounds.count_in(village) > 0
-            return self.createIndex(len(shown.below(at)), 0, grid) if there else QModelIndex()
-        at = shown.position(grid)
-        return self.createIndex(int(shown.row[at]), 0, grid) if at >= 0 else QModelIndex()
-
-    def compound_at(self, index: Index) -> int:
-        """Return the place among the compounds of the one whose row an index is of, -1 for other rows."""
-        return self.hierarchy.compounds.place_of(int(index.internalId())) if self.hierarchy and index.isValid() else -1
-
-    def grid_at(self, index: Index) -> int:
-        """Return the grid that a row is about, 0 for none: that which has all of a compound, or the village of all."""
-        if self.hierarchy is None or not index.isValid():
-            return 0
-        node, place = int(index.internalId()), self.compound_at(index)
-        if place >= 0:
-            return int(self.hierarchy.compounds.seat[place])
-        return self.hierarchy.compounds.village_of_group(node) or node
-
-    def _at(self, index: Index) -> int:
-        """Return the position of an index's grid, -1 for what stands above all."""
-        return self.hierarchy.position(int(index.internalId())) if index.isValid() and self.hierarchy else -1
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        """Return the index of a child."""
-        if self.hierarchy is None or not 0 <= column < len(_COLUMNS):
-            return QModelIndex()
-        node, found = int(parent.internalId()) if parent.isValid() else 0, self.hierarchy.compounds
-        village = found.village_of_group(node)
-        if village:
-            inside = 0 <= row < found.count_in(village)
-            return self.createIndex(row, column, found.node(village, row)) if inside else QModelIndex()
-        below = self.hierarchy.below(self._at(parent))
-        if row == len(below) and node and found.count_in(node):
-            return self.createIndex(row, column, found.group(node))
-        if not 0 <= row < len(below):
-            return QModelIndex()
-        return self.createIndex(row, column, int(self.hierarchy.plan.ids[below[row]]))
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        """Return the index of what is above."""
-        at = self._at(index)
-        if self.hierarchy is not None and index.isValid() and at < 0:
-            found, node = self.hierarchy.compounds, int(index.internalId())
-            number = found.number(node)
-            return self.index_of(found.group(found.above(number)[0]) if number >= 0 else found.village_of_group(node))
-        if self.hierarchy is None or at < 0 or self.hierarchy.above[at] < 0:
-            return QModelIndex()
-        return self.index_of(int(self.hierarchy.plan.ids[self.hierarchy.above[at]]))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many rows are right below."""
-        if self.hierarchy is None or (parent.isValid() and parent.column() > 0):
-            return 0
-        at, found = self._at(parent), self.hierarchy.compounds
-        if not parent.isValid():
-            return len(self.hierarchy.below(at))
-        node = int(parent.internalId())
-        if at < 0:
-            return found.count_in(found.village_of_group(node))
-        return len(self.hierarchy.below(at)) + (found.count_in(node) > 0)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of columns."""
-        return len(_COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a heading."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(f"tree-{_COLUMNS[section]}")
-        if role == Qt.ItemDataRole.TextAlignmentRole and section:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows."""
-        shown, at = self.hierarchy, self._at(index)
-        if shown is not None and index.isValid() and at < 0:
-            return self._of_compounds(shown, index, role)
-        if shown is None or at < 0:
-            return None
-        if role == Qt.ItemDataRole.FontRole and self.hits is not None and self.hits[at]:
-            return self._bold
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.DecorationRole:
-            return self._patch(_COLUMNS[index.column()], at)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return as_it_reads(f"{shown.names[at]} {shown.codes[at]}")
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        column = _COLUMNS[index.column()]
-        if column == "name":
-            return shown.names[at] or shown.codes[at]
-        if column == "households":
-            return f"{shown.households[at]:,}"
-        return self._badge(shown, column, at)
-
-    def _of_compounds(self, shown: Hierarchy, index: Index, role: int) -> Any:
-        """Return what a cell shows of a compound, or of all of a village."""
-        column, place = _COLUMNS[index.column()], self.compound_at(index)
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.ToolTipRole and place >= 0:
-            return as_it_reads(str(shown.compounds.name[place]))
-        if role != Qt.ItemDataRole.DisplayRole or column not in ("name", "households"):
-            return None
-        if place >= 0:
-            return shown.compounds.name[place] if column == "name" else f"{shown.compounds.households[place]:,}"
-        count = shown.compounds.count_in(shown.compounds.village_of_group(int(index.internalId())))
-        return self._words("tree-compounds", count=count) if column == "name" else None
-
-    def _patch(self, column: str, at: int) -> QIcon | None:
-        """Return a patch in the colour that the map has for a grid's state, where the column says one."""
-        shown = self.hierarchy
-        if shown is None or column not in ("staffed", "covered") or not self._badge(shown, column, at):
-            return None
-        if shown.plan.ranks[at] in range(1, len(shown.plan.scheme.levels)):
-            return None  # what stands there is a share
-        staffed = column == "staffed"
-        state = int((shown.staffing if staffed else shown.branches)[at])
-        look, ratio = appearance_of(QGuiApplication.palette()), QGuiApplication.primaryScreen().devicePixelRatio()
-        key = column, state, look.key, ratio
-        if key not in self._patches:
-            style = palette.STAFFING[Staffing(state)] if staffed else palette.BRANCHES[BranchState(state)]
-            patch, patched = state_sample(style, look, ratio), QIcon()
-            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # what is selected keeps its colour
-                patched.addPixmap(patch, mode)
-            self._patches[key] = patched
-        return self._patches[key]
-
-    def _badge(self, shown: Hierarchy, column: str, at: int) -> str:
-        if shown.plan.ranks[at] in range(1, len(shown.plan.scheme.levels)):
-            share = (shown.staffed_share if column == "staffed" else shown.covered_share)[at]
-            return "" if np.isnan(share) else f"{share:.0%}"
-        if column == "staffed":
-            state = Staffing(int(shown.staffing[at]))
-            if state is Staffing.NOBODY and not shown.needs_worker[at]:
-                return ""
-            return staffing_word(state, self._words.language)
-        return branch_word(int(shown.branches[at]), self._words.language)
 
 
 class TreePanel(Panel):
@@ -319,7 +133,7 @@ class TreePanel(Panel):
 
     def spare(self, narrow: bool) -> None:
         """Hide the last column where names would be cut short, and that of households where that is not enough."""
-        self._spare_column(len(_COLUMNS) - 1, hidden=narrow)
+        self._spare_column(len(COLUMNS) - 1, hidden=narrow)
         header = self.view.header()
         room = self.width() - _HOUSEHOLDS_PX - header.sectionSize(_HOUSEHOLDS + 1)
         self._spare_column(_HOUSEHOLDS, hidden=narrow and room < _NAMES_PX)
@@ -336,12 +150,13 @@ class TreePanel(Panel):
         """Set every text in the present language."""
         self.finder.setPlaceholderText(self.words("tree-find"))
         self.finder.setAccessibleName(self.words("tree-find"))
+        self.finder.setToolTip(self.words("tree-find-told"))
         self.view.setAccessibleName(self.words("panel-tree"))
         self._make_room()
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_COLUMNS) - 1)
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
         self.view.viewport().update()
-        if self.model.hits is not None:
-            self.note.setText(self._told(int(self.model.hits.sum())))
+        if self.model.found is not None:
+            self.note.setText(self._told(self.model.found.count))
 
     def _make_room(self) -> None:
         """Give the words for states the room that they need in the present language."""
@@ -429,9 +244,12 @@ class TreePanel(Panel):
         self._following = False
 
     def _go(self, index: QModelIndex) -> None:
-        place, shown = self.model.compound_at(index), self.model.hierarchy
-        if place >= 0 and shown is not None and shown.plan is self.session.plan:
+        place, house, shown = self.model.compound_at(index), self.model.building_at(index), self.model.hierarchy
+        if shown is not None and shown.plan is self.session.plan and place >= 0:
             self.session.show(ground_of_compounds(shown.plan, np.array([place])))
+            return
+        if shown is not None and shown.plan is self.session.plan and house >= 0:
+            self.session.show(shown.plan.buildings.geometry.iloc[house])
             return
         grid = self.model.grid_at(index)
         if self.session.plan.positions([grid])[0] >= 0:
@@ -445,7 +263,7 @@ class TreePanel(Panel):
             self._look_for(text)
             return
         self._drop_search()
-        self.model.hits = None
+        self.model.hits = self.model.found = None
         self.note.hide()
         if self._whole is not None:
             self._show(self._whole)
@@ -457,33 +275,39 @@ class TreePanel(Panel):
             self._search = None
 
     def _look_for(self, text: str) -> None:
-        """Have it worked out how well every grid fits what is typed: by name, code, pinyin and its initials."""
+        """Have it worked out what fits what is typed: by name, code, pinyin and its initials."""
         self._drop_search()
         plan = self.session.plan
         if self._whole is None or not len(plan.ids):
             return
 
-        def work(_: Job) -> FloatArray:
-            return SearchIndex.of(plan).worth(text, "grid")
+        on, below, privacy = self.session.on, self._whole.compounds, self.session.privacy
 
-        self._search = self.session.start("job-indexing", work, lambda worth: self._narrow(plan, text, worth))
+        def work(_: Job) -> Found:
+            return find_in_tree(plan, on, text, below, privacy)
 
-    def _narrow(self, plan: Plan, text: str, worth: FloatArray) -> None:
-        """Show the grids that fit, with those above and below them, or say that there are none."""
+        self._search = self.session.start("job-indexing", work, lambda found: self._narrow(plan, text, found))
+
+    def _narrow(self, plan: Plan, text: str, all_of_it: Found) -> None:
+        """Show what fits, grids with those above and below them, or say that there is nothing."""
         whole = self._whole
         if whole is None or whole.plan is not plan or text != self.finder.text():
             return  # something newer is on its way
         self._search = None
-        hits = worth > 0
-        found, leads = narrowed(whole, hits)
-        self.model.hits = hits
-        self._show(replace(found, compounds=CompoundsBelow.none()))  # what is looked for are grids
-        count = int(hits.sum())
-        self.note.setText(self._told(count))
+        below = whole.compounds.only(all_of_it.compounds, all_of_it.houses)
+        villages = np.unique(below.village)
+        also = np.zeros(len(plan.ids), dtype=bool)
+        also[plan.positions(villages)] = True
+        found, leads = narrowed(whole, all_of_it.grids, also)
+        self.model.hits, self.model.found = all_of_it.grids, all_of_it
+        self._show(replace(found, compounds=below))
+        self.note.setText(self._told(all_of_it.count))
         self.note.show()
-        if count <= _MOST_OPENED:
-            for grid in plan.ids[leads].tolist():
+        if all_of_it.count <= _MOST_OPENED:
+            for grid in (*plan.ids[leads].tolist(), *map(below.group, villages.tolist())):
                 self.view.setExpanded(self.model.index_of(grid), True)
+            for index in self._compound_rows():
+                self.view.setExpanded(index, not all_of_it.compounds[self.model.compound_at(index)])
         self._follow(self.session.selection)
         if self._go_when_found:
             self._find_next()
@@ -501,30 +325,53 @@ class TreePanel(Panel):
             if not self.view.isColumnHidden(_HOUSEHOLDS) and header.sectionSize(_HOUSEHOLDS) < most:
                 header.resizeSection(_HOUSEHOLDS, most)
 
-    def _hits_in_order(self) -> IntArray:
-        """Return the ids of what was found, as the tree has them from above to below."""
-        shown, hits = self.model.hierarchy, self.model.hits
-        if shown is None or hits is None:
-            return np.empty(0, dtype=np.int64)
-        waiting, found = shown.below(-1)[::-1].tolist(), []
+    def _compound_rows(self) -> list[QModelIndex]:
+        """Return the rows of the compounds that are shown."""
+        shown = self.model.hierarchy
+        groups = (
+            [] if shown is None else [shown.compounds.group(int(one)) for one in np.unique(shown.compounds.village)]
+        )
+        return [row for group in groups for row in self._rows_below(self.model.index_of(group))]
+
+    def _rows_below(self, parent: QModelIndex) -> list[QModelIndex]:
+        return [self.model.index(row, 0, parent) for row in range(self.model.rowCount(parent))]
+
+    def _is_found(self, index: QModelIndex) -> bool:
+        """Whether a row itself was looked for and found."""
+        shown, found = self.model.hierarchy, self.model.found
+        if shown is None or found is None:
+            return False
+        place, house = self.model.compound_at(index), self.model.building_at(index)
+        if max(place, house) >= 0:
+            return bool(found.compounds[place] if place >= 0 else found.houses[house])
+        at = shown.position(int(index.internalId()))
+        return at >= 0 and bool(found.grids[at])
+
+    def _hits_in_order(self) -> list[QModelIndex]:
+        """Return the rows that were found, as the tree has them from above to below."""
+        waiting, found = self._rows_below(QModelIndex())[::-1], []
         while waiting:
-            at = waiting.pop()
-            if hits[at]:
-                found.append(int(shown.plan.ids[at]))
-            waiting.extend(shown.below(at)[::-1].tolist())
-        return np.array(found, dtype=np.int64)
+            index = waiting.pop()
+            if self._is_found(index):
+                found.append(index)
+            waiting.extend(self._rows_below(index)[::-1])
+        return found
 
     def _find_next(self) -> None:
-        """Select the next grid that was found, and show it; wait for that while it is still looked for."""
+        """Select the next row that was found, and show it; wait for that while it is still looked for."""
         self._go_when_found = self._search is not None
         if self._go_when_found:
             return
-        found = self._hits_in_order().tolist()
+        found = self._hits_in_order()
         if found:
-            last = self.session.selection[-1] if self.session.selection else 0
-            grid = found[(found.index(last) + 1) % len(found)] if last in found else found[0]
-            self.session.select([grid])
-            self.session.show(self.session.plan.shape(grid))
+            here = [int(one.internalId()) for one in self.view.selectionModel().selectedRows()]
+            ids = [int(one.internalId()) for one in found]
+            last = here[-1] if here else 0
+            index = found[(ids.index(last) + 1) % len(ids)] if last in ids else found[0]
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.view.selectionModel().setCurrentIndex(index, flags)
+            self.view.scrollTo(index)
+            self._go(index)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go on into the tree with the arrow down, and look for nothing any more with Escape."""

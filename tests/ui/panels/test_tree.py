@@ -125,7 +125,7 @@ def test_a_state_has_the_colour_of_the_map_before_its_word(tree, session):
 def test_headings_change_their_language(tree, words):
     words.speak("en")
     assert tree.model.headerData(0, Qt.Orientation.Horizontal) == "Name"
-    assert tree.finder.placeholderText() == "Find by name, pinyin initials or code"
+    assert tree.finder.placeholderText() == "Find a name, code or person"
 
 
 def test_a_grid_that_moves_to_another_village_moves_in_the_tree_and_what_was_open_stays_open(tree, session, qtbot):

@@ -40,22 +40,9 @@ def places_of_compounds(plan: Plan, ids: IntArray) -> IntArray:
 
 def worth_of_compounds(plan: Plan, index: SearchIndex, text: str) -> npt.NDArray[np.float64]:
     """Return how well a text fits each compound, 0 where it does not: its names, their pinyin or initials. (c,)."""
-    from gridmap.search.index import EXACT, INITIALS_PREFIX, INSIDE, PINYIN_PREFIX, PREFIX
-    from gridmap.search.pinyin import plain, syllables
+    from gridmap.search.index import worth_of_names
 
     found = compounds(plan)
-    worth = np.zeros(len(found))
-    worth[: found.listed] = index.worth(text, "compound")
-    names = [plain(name) for name in found.name[found.listed :].tolist()]
-    words = plain(text).replace("ü", "v").split()
-    sounds = syllables(names) if any(word.isascii() for word in words) else [()] * len(names)
-    for place, (name, sound) in enumerate(zip(names, sounds, strict=True), start=found.listed):
-        spoken, initials = "".join(sound), "".join(part[0] for part in sound)
-        fits = (
-            ((name == word, EXACT), (name.startswith(word), PREFIX), (word in name, INSIDE),
-             (spoken.startswith(word), PINYIN_PREFIX), (initials.startswith(word), INITIALS_PREFIX))
-            for word in words
-        )  # fmt: skip
-        each = [max((value for fit, value in one if fit), default=0.0) for one in fits]
-        worth[place] = min(each, default=0.0)
+    worth = worth_of_names([str(name) for name in found.name], text)
+    worth[: found.listed] = index.worth(text, "compound")  # which knows other names too, and where they are
     return worth

@@ -159,6 +159,7 @@ class PeoplePanel(Panel):
         self._seeking: Job | None = None
         self._found: tuple[Table, str, Any] | None = None
         self.tabs.currentChanged.connect(self._turn)
+        self.tabs.currentChanged.connect(self.tabs.updateGeometry)  # the name in front is bold, and may be wider
         self.filters.changed.connect(self._filter)
         self.watch(session.plan_changed, self._change)
         self.watch(session.selection_changed, self._follow)

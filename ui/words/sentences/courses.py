@@ -33,6 +33,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "course-target": ("目标 {target}", "Target {target}"),
     "course-to": ("到", "to"),
     "course-unit": ("单位：{what}", "Unit: {what}"),
+    "course-value": ("数值", "Value"),
     "course-working": ("正在计算各日数字…", "Working out the figures of each day…"),
     "job-course": ("正在计算指标走势", "Working out the trend of an indicator"),
 }

@@ -29,7 +29,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "column-zone-units": ("单元数", "Units"),
     "divide-all-well": (
         "所有网格都达标，小区没有切开。",
-        "All grids keep to the standard, and no estate is cut.",
+        "All grids keep to the standard, and no compound is cut.",
     ),
     "divide-applied": (
         "已按方案划分 {count:,} 个村（社区），共 {grids:,} 个网格；可以撤销（一步）。",
@@ -49,7 +49,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "divide-cut-estates": (
         "{name}：以下小区的楼栋不相连，分在了几个网格：{names}",
-        "{name}: these estates lie in several grids, since their blocks do not lie together: {names}",
+        "{name}: these compounds lie in several grids, since their blocks do not lie together: {names}",
     ),
     "divide-draft-or-apply": (
         "--draft 和 --apply 只能选一个。",
@@ -197,7 +197,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "help-divide": (
         "按户数标准重新划分网格，界线尽量沿道路、河流和小区",
-        "Divide villages into grids by the household standard, along roads, water and estates",
+        "Divide villages into grids by the household standard, along roads, water and compounds",
     ),
     "help-divide-apply": ("直接执行方案（一步，可撤销）", "Carry the plan out, as one step that can be undone"),
     "help-divide-draft": ("把方案存为调整方案，名为 TITLE", "Keep the plan as a draft with this title"),

@@ -13,7 +13,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "dossier-branch": ("党组织", "Party branch"),
     "dossier-branches": ("党组织体系", "Party branch and the chain above it"),
     "dossier-changes": ("变更记录", "What has changed"),
-    "dossier-compounds": ("小区", "Housing estates"),
+    "dossier-compounds": ("小区", "Compounds"),
     "dossier-extent": (
         "东至{east}，南至{south}，西至{west}，北至{north}。",
         "East to {east}; south to {south}; west to {west}; north to {north}.",

@@ -126,7 +126,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "table-columns": ("显示的列", "Columns"),
     "table-copy": ("复制所选行", "Copy the selected rows"),
     "tree-covered": ("支部", "Branch"),
-    "tree-find": ("按名称、拼音首字母或编码查找", "Find by name, pinyin initials or code"),
+    "tree-find": ("查找网格、小区、楼栋、人员", "Find a name, code or person"),
+    "tree-find-told": (
+        "按名称、拼音首字母、编码或电话查找网格、小区、楼栋、网格员和党组织。网格员和党组织找到的是其所在的网格，名字写在网格后面。",
+        "Finds grids, compounds, buildings, workers and branches by name, pinyin initials, code or phone. Workers and "
+        "branches are found in their grids, whose names they stand behind.",
+    ),
+    "tree-no-plate": ("（无门牌）", "(no door plate)"),
     "tree-found": (
         "找到 {count:,} 个；回车逐个定位，Esc 清除",
         "{count:,} found; Enter goes from one to the next, Esc clears",

@@ -141,9 +141,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Add a zone, of the ground of the grids that are selected on the map",
     ),
     "people-door-plate": ("门牌", "Door plate"),
-    "people-filter": ("姓名、拼音首字母、电话、编码", "Name, initials, phone, code"),
+    "people-filter": ("名称或姓名、首字母、电话、编码", "Name, initials, phone, code"),
     "people-filter-help": (
-        "按姓名、拼音或首字母、电话（后四位即可）、工号、网格名称或编码查找，完全相同的排在最前",
+        "按名称或姓名、拼音或首字母、电话（后四位即可）、工号、网格名称或编码查找，完全相同的排在最前",
         "Find by name, pinyin or initials, phone (the last four digits will do), staff number, grid or code; "
         "exact matches first",
     ),

@@ -58,7 +58,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "form-above": ("上级", "In"),
     "form-branches": ("党组织", "Party branches"),
     "form-changes": ("变更记录", "Changes"),
-    "form-compounds": ("居民小区", "Housing estates"),
+    "form-compounds": ("居民小区", "Compounds"),
     "form-extent": ("四至", "Extent"),
     "form-figures": (
         "{households:,} 户，{residents:,} 人，{buildings:,} 栋",

@@ -18,6 +18,7 @@ from gridmap.people.staffing import Staffing, staffing_state
 from gridmap.people.vacancies import lacking, vacancies
 from ui.dialogs.portfolios import AssignGridsDialog, EndAllDialog, HandOverDialog
 from ui.dialogs.suggestion import SuggestionDialog
+from ui.look.appearance import LIGHT, apply
 from ui.panels.people import PeoplePanel
 from ui.panels.people.filters import Filters
 from ui.panels.people.places import Places
@@ -132,6 +133,18 @@ def test_branches_are_all_there_with_their_secretaries(panel, session, qtbot):
     branches = session.plan.tables["branches"]
     assert column(page, "branch") == branches["name"].tolist()
     assert column(page, "secretary") == branches["secretary"].tolist()
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_the_names_of_the_tables_stay_whole_whichever_is_in_front(panel, words, qapp, language):
+    apply(qapp, LIGHT)  # in which the name in front is bold, and may be wider
+    words.speak(language)
+    panel.resize(1084, 270)  # in the smallest window
+    for place in range(panel.tabs.count()):
+        panel.tabs.setCurrentIndex(place)
+        qapp.processEvents()
+        wide = sum(panel.tabs.tabRect(one).width() for one in range(panel.tabs.count()))
+        assert panel.tabs.width() >= wide, panel.tabs.tabText(place)
 
 
 @pytest.mark.parametrize("language", BOTH)
