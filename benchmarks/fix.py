@@ -35,9 +35,7 @@ def run(bench: Bench) -> None:
         plan = bench.fresh_plan(size, defects=True)
         run_checks(plan)  # an officer mends what a check found
         done: list[Mending] = []
-        timing = best_of(
-            5 if size == "city" else 2, lambda plan=plan, done=done: done.append(fix_all(_looked_at(plan)))
-        )
+        timing = best_of(5 if size == "city" else 2, lambda plan=plan, done=done: done.append(fix_all(looked_at(plan))))
         mending = done[-1]
         before = flat_layer(plan)
         after = plan.apply(mending.result)
@@ -54,7 +52,7 @@ def run(bench: Bench) -> None:
             )
 
 
-def _looked_at(plan: Plan) -> Plan:
+def looked_at(plan: Plan) -> Plan:
     """Return the plan as it is after a check, without what an earlier mending left with it."""
     again = Plan.of_conformed(plan.scheme, plan.tables)
     again.results.update(plan.results)
