@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 
 import click
@@ -49,6 +50,8 @@ def command_line(ctx: click.Context) -> int:
 
 def main() -> None:
     """Run the command line and leave the program with its exit code."""
+    # numpy would start a thread for each core, which spin for longer than anything here multiplies matrices
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(1_000_000, 50, 50)  # a verb runs once and ends; looking for rubbish takes a tenth of a check
     atexit.register(_leave_the_rest_to_the_system)
     command_line()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -86,3 +87,17 @@ main()
 """
     done = subprocess.run([sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == str(left_alone)
+
+
+@pytest.mark.parametrize(("chosen", "threads"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")])
+def test_numpy_starts_no_threads_that_nobody_asked_for(chosen, threads):
+    code = """
+import atexit, os
+atexit.register(lambda: print(os.environ["OPENBLAS_NUM_THREADS"]))
+from ui.program import main
+main()
+"""
+    free = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    words = [sys.executable, "-c", code, "--version"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, env={**free, **chosen})
+    assert done.stdout.splitlines()[-1] == threads
