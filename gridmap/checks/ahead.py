@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Event
+from threading import Event, Lock
 from typing import Any, Final
 
 from gridmap.checks.ground.enclave import enclosed
@@ -33,15 +33,37 @@ _WORTH_IT: Final = 2_000
 """Buildings from which on placing them on another core pays."""
 
 
+class _Turns:
+    """How long threads keep Python's lock, for the whole program: as long as usual again when the last one is done."""
+
+    def __init__(self) -> None:
+        self._lock, self._within, self._usual = Lock(), 0, 0.0
+
+    def shorten(self) -> None:
+        with self._lock:
+            if not self._within:
+                self._usual = sys.getswitchinterval()
+                sys.setswitchinterval(min(self._usual, _TURN_S))
+            self._within += 1
+
+    def give_back(self) -> None:
+        with self._lock:
+            self._within -= 1
+            if not self._within:
+                sys.setswitchinterval(self._usual)
+
+
+_TURNS: Final = _Turns()
+
+
 @contextmanager
 def quick_turns() -> Iterator[None]:
     """Have threads let each other have Python's lock sooner than usual."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(min(usual, _TURN_S))
+    _TURNS.shorten()
     try:
         yield
     finally:
-        sys.setswitchinterval(usual)
+        _TURNS.give_back()
 
 
 def side_by_side(plan: Plan, rules: Iterable[Rule]) -> None:
@@ -53,8 +75,9 @@ def side_by_side(plan: Plan, rules: Iterable[Rule]) -> None:
     building_index.begin(plan, elsewhere)
     valid_shapes(plan)
     placement.begin(plan, elsewhere)
-    for key in _LOOKS.keys() & set(ground):
-        _LOOKS[key].begin(plan, elsewhere)
+    for key, look in _LOOKS.items():
+        if key in ground:
+            look.begin(plan, elsewhere)
     tiling(plan)
 
 
@@ -66,9 +89,8 @@ def begun_ahead(plan: Plan, rules: Iterable[Rule], on: dt.date) -> Iterator[dict
     if not wanted:
         yield {}
         return
-    pool, ready, turn = ThreadPoolExecutor(1), Event(), sys.getswitchinterval()
-    sys.setswitchinterval(min(turn, _TURN_S))
-    try:
+    pool, ready = ThreadPoolExecutor(1), Event()
+    with quick_turns():
         begun = {key: pool.submit(_done, work, ready) for key, work in wanted.items()}
         pool.shutdown(wait=False)
         try:
@@ -78,8 +100,6 @@ def begun_ahead(plan: Plan, rules: Iterable[Rule], on: dt.date) -> Iterator[dict
             ready.set()
         yield begun
         pool.shutdown()  # what was begun is there, and only its thread has to end; who gives up does not wait for it
-    finally:
-        sys.setswitchinterval(turn)
 
 
 def _done(work: Work, ready: Event) -> object:

@@ -109,6 +109,7 @@ def _others() -> ThreadPoolExecutor:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_others.cache_clear)
+    os.register_at_fork(after_in_child=_elsewhere.clear)
 
 
 def _pieces(rows: int, worth: int) -> int:

@@ -64,15 +64,16 @@ class _Begun(_NotYet, Generic[T]):
     """Stands for a result that another thread works out; whoever asks before it has begun does the work himself."""
 
     def __init__(self, work: Callable[[], T]) -> None:
-        self._work = work
+        self._work: Callable[[], T] | None = work
         self._one_at_a_time = Lock()
         self._made: list[T] = []
 
     def result(self) -> T:
         """Return the result, once it is there."""
         with self._one_at_a_time:
-            if not self._made:
+            if self._work is not None:
                 self._made.append(self._work())
+                self._work = None  # it holds the plan, which holds this
         return self._made[0]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import weakref
 
 import numpy as np
 import pandas as pd
@@ -100,8 +102,29 @@ def test_a_check_finds_the_same_whether_or_not_another_core_places_the_buildings
     handed_over = []
     monkeypatch.setattr(ahead, "elsewhere", handed_over.append if late else lambda work: work())
     found = run_checks(beside)
-    assert len(handed_over) == (3 if late else 0)
+    assert len(handed_over) == (6 if late else 0)  # points, index, placement, and what three rules ask
     assert [finding.id for finding in found.open] == [finding.id for finding in expected.open]
     assert np.array_equal(placement(beside).holder, placement(alone).holder)
     known = (building_points, building_index, placement, tiling)
     assert all(a is b for a, b in zip([of(beside) for of in known], [of(beside) for of in known], strict=True))
+
+
+def test_turns_are_as_long_as_before_when_the_last_of_several_checks_is_done():
+    usual = sys.getswitchinterval()
+    one, two = ahead.quick_turns(), ahead.quick_turns()
+    one.__enter__()
+    two.__enter__()
+    assert sys.getswitchinterval() < usual
+    one.__exit__(None, None, None)  # the first that came goes first
+    assert sys.getswitchinterval() < usual
+    two.__exit__(None, None, None)
+    assert sys.getswitchinterval() == pytest.approx(usual)
+
+
+def test_what_was_begun_and_asked_by_nobody_lets_go_of_its_plan_once_it_is_done(small_plan):
+    put_off = []
+    names.begin(small_plan, put_off.append)
+    put_off.pop()()
+    gone = weakref.ref(small_plan.results[names.key])
+    assert names(small_plan) == ["东网格", "西网格"]
+    assert gone() is None and len(done_by) == 1

@@ -16,7 +16,7 @@ from gridmap.checks.scope import Scope
 from gridmap.ground.tiling import valid_shapes
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
-from gridmap.model.kept import kept_by_day
+from gridmap.model.kept import kept_by_day, once_for_change
 from gridmap.model.plan import Plan
 from gridmap.people.staffing import counting, duties, duties_again, goes_round
 
@@ -78,6 +78,7 @@ def otherwise_answered_for(old: Plan, new: Plan, change: Change) -> IntArray | N
     return np.union1d(moved_grids(old, new, change), grids_of_reassigned(old, new, change))
 
 
+@once_for_change
 def grids_of_reassigned(old: Plan, new: Plan, change: Change) -> IntArray:
     """Return the ids of the grids, before and after, of the workers of whom a change touches an assignment."""
     rows = change.rows.get("assignments")

@@ -11,6 +11,7 @@ from gridmap.checks.finding import Finding
 from gridmap.checks.people.assignment_not_in_force import vacancies
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
+from gridmap.model.arrays import positions_in
 from gridmap.model.plan import Plan
 from gridmap.people.staffing import has_ended
 
@@ -30,8 +31,11 @@ def workers_without_grid(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """
     assignments, workers = plan.tables["assignments"], plan.tables["workers"].index.to_numpy()
     worker = assignments["worker"].to_numpy()
-    busy = worker[~has_ended(plan, scope.on)]
-    idle = workers[~np.isin(workers, np.concatenate([busy, worker[vacancies(plan, scope.on)]]))]
+    told = [~has_ended(plan, scope.on), vacancies(plan, scope.on)]
+    at = positions_in(workers, np.concatenate([worker[which] for which in told]))
+    is_idle = np.ones(len(workers), dtype=bool)
+    is_idle[at[at >= 0]] = False
+    idle = workers[is_idle]
     if scope.grids is not None:
         idle = idle[np.isin(idle, worker[scope.has_rows(plan, assignments["grid"].to_numpy())])]
     yield from about_rows(plan, "worker-without-grid", [()] * len(idle), workers=idle[:, None].tolist())
