@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from gridmap.checks import RULES, ahead, run_checks
 from gridmap.checks.rule import Work
+from gridmap.ground.cells import CELL_M
 from gridmap.ground.placement import building_points
-from gridmap.ground.segments import CELL_M, MOST_CELLS, Segments
-from gridmap.indicators.roads import is_known, network, road_distances, within
+from gridmap.ground.segments import MOST_CELLS, Segments
+from gridmap.indicators.roads import is_known, network, road_distances, within, within_each
 from tests.indicators.squares import place, scheme_with, squares
 
 EAST, NORTH = 500_000.0, 3_500_000.0
@@ -43,6 +44,29 @@ def test_the_nearest_line_is_as_far_as_shapely_says_and_the_place_on_it_is_there
     there = shapely.line_interpolate_point(lines[which], along)
     assert shapely.distance(there, shapely.points(points)) == pytest.approx(away, abs=1e-6)
     assert Segments.of(lines).lengths_m() == pytest.approx(shapely.length(lines), abs=1e-6)
+
+
+@given(
+    st.lists(paths, min_size=1, max_size=8), st.lists(spot, min_size=1, max_size=20), st.sampled_from([90, 500, np.inf])
+)
+@settings(max_examples=60)
+def test_no_line_is_farther_than_a_place_on_it_says_and_where_none_does_none_is_within_reach(ways, spots, within_m):
+    lines = np.array([line(way) for way in ways], dtype=object)
+    points = np.array(spots) + np.array((EAST, NORTH))
+    cells = Segments.of(lines).cells
+    assert cells is not None
+    most, exact = cells.no_farther(points, within_m), as_shapely_has_it(lines, points)
+    assert (exact <= most + 1e-6).all()
+    assert (exact[np.isinf(most)] > within_m).all()
+
+
+def test_lines_in_a_wide_land_are_found_without_a_table_of_all_its_cells():
+    #   *--  a thousand km of nothing  --*
+    lines = np.array([line([(0, 0), (100, 0)]), line([(1e6, 1e6), (1e6, 1e6 + 100)])], dtype=object)
+    points = np.array([[EAST + 50, NORTH - 20], [EAST + 1e6 - 30, NORTH + 1e6 + 10], [EAST + 5000, NORTH]])
+    which, along, away = Segments.of(lines).nearest(points, 500.0)
+    assert which.tolist() == [0, 1, -1] and along == pytest.approx([50, 10, 0])
+    assert away[:2] == pytest.approx([20, 30]) and np.isinf(away[2])
 
 
 @pytest.mark.parametrize("away_m", [0.0, CELL_M, CELL_M * MOST_CELLS - 1, CELL_M * MOST_CELLS + 1, 50_000.0])
@@ -124,3 +148,23 @@ def test_without_any_facility_nobody_looks_for_the_way_onto_the_roads():
     near, straight = within(plan, none, 260.0, np.arange(len(plan.buildings)))
     assert np.isinf(road_distances(plan, none)).all() and not near.any() and not straight.any()
     assert not network.is_known(plan)
+
+
+def test_of_several_kinds_at_once_each_is_told_as_if_it_were_the_only_one():
+    #   homes in four rows of four squares; centre *, teams + and nothing of a third kind, by one road
+    road = shapely.LineString([place(0, 0.5), place(0.9, 0.5), place(3.5, 0.5)])
+    plan = squares(scheme_with(), 4, 4, roads=[road])
+    rows = np.arange(len(plan.buildings))
+    asked = [
+        (np.array([place(0.5, 0.5)], dtype=object), 260.0),
+        (np.array([place(3.5, 0.6), None, place(0.5, 3.5)], dtype=object), 90.0),
+        (np.array([None], dtype=object), 1000.0),
+        (np.array([place(2.0, 0.5)], dtype=object), np.inf),
+    ]
+    together = within_each(plan, asked, rows)
+    for (facilities, limit_m), (near, straight) in zip(asked, together, strict=True):
+        alone = within(squares(scheme_with(), 4, 4, roads=[road]), facilities, limit_m, rows)
+        assert near.tolist() == alone[0].tolist() and straight.tolist() == alone[1].tolist()
+        assert near.tolist() == (road_distances(plan, facilities) <= limit_m).tolist() or np.isinf(limit_m)
+    assert [int(near.sum()) for near, _ in together][2:] == [0, len(rows)]
+    assert 0 < together[0][0].sum() < len(rows)

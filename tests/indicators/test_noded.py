@@ -8,8 +8,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridmap.ground.noded import noded
-from gridmap.ground.segments import CELL_M, Segments, as_complex
+from gridmap.ground.cells import CELL_M, as_complex
+from gridmap.ground.noded import _MIXED, _numbered, noded
+from gridmap.ground.segments import Segments
 from gridmap.indicators.roads import _on_the_edge
 
 EAST, NORTH = 500_000.0, 3_500_000.0
@@ -122,3 +123,13 @@ def test_of_lines_that_were_cut_the_nearest_is_as_far_as_before(ways, spots):
         share = (far - edges.before_m[part]) / edges.length_m[part]
         there = edges.begin[part] + share * (edges.end[part] - edges.begin[part])
         assert np.hypot(*(there - spot)) == pytest.approx(at, abs=1e-6)
+
+
+def test_places_have_the_same_number_if_they_are_the_same_and_only_then():
+    places = np.array([3 + 4j, 1 + 1j, 3 + 4j, 0j, complex(-0.0, 0.0)])
+    number, count = _numbered(places)
+    assert count == 3 and number[0] == number[2] and number[3] == number[4]
+    assert len({*number[:2].tolist(), int(number[3])}) == 3
+    mixed = np.array([complex(0, 1), complex(_MIXED, 0), complex(0, 1)])  # by one number of both they are the same
+    number, count = _numbered(mixed)
+    assert count == 2 and number[0] == number[2] != number[1]
