@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -29,6 +29,7 @@ from gridmap.project.without_plan import connected
 from gridmap.storage.geopackage import read_table
 from gridmap.storage.traces import FORGOTTEN
 
+T = TypeVar("T")
 Kind = Literal["gap", "overlap", "code", "phone", "worker"]
 SEVERITY: Final[dict[Kind, Literal["error", "warning"]]] = {
     "gap": "error",
@@ -153,17 +154,17 @@ def crossings(checked: Sequence[Checked], rules: Iterable[str] = ()) -> Crossing
 
 def _codes(checked: Sequence[Checked], used: Sequence[int]) -> Iterator[Crossing]:
     """Yield the codes that grids of one level have in two files; a code twice in one file is that file's own fault."""
-    frame = pd.concat(
-        [pd.DataFrame({"code": checked[n].facts["codes"], "rank": checked[n].facts["ranks"], "file": n}) for n in used]
-    ).drop_duplicates()
-    frame = frame[frame.duplicated(["code", "rank"], keep=False)]
-    for (code, _), files in frame.groupby(["code", "rank"], sort=True)["file"]:
-        yield Crossing("code", tuple(sorted(files.tolist())), (str(code),))
+    of_file = {n: set(zip(checked[n].facts["codes"], checked[n].facts["ranks"], strict=True)) for n in used}
+    twice = _in_two(of_file.values())
+    for code, rank in sorted(twice):
+        yield Crossing("code", tuple(n for n in sorted(used) if (code, rank) in of_file[n]), (code,))
 
 
 def _people(checked: Sequence[Checked], used: Sequence[int]) -> Iterator[Crossing]:
     """Yield who stands in two files with one name and one phone, and phones that people of other names have there."""
-    frame = pd.concat([_people_in(checked[n].path, n) for n in used], ignore_index=True)
+    people = [_people_in(checked[n].path) for n in used]
+    twice = _in_two(set(one.digits) for one in people) - {""}
+    frame = pd.concat([_rows_of(one, twice, number) for one, number in zip(people, used, strict=True)])
     of_file = frame[["file", "digits"]].drop_duplicates()["digits"]
     frame = frame[frame["digits"].isin(of_file[of_file.duplicated()])]
     for _, group in frame.groupby("digits", sort=True):
@@ -175,30 +176,50 @@ def _people(checked: Sequence[Checked], used: Sequence[int]) -> Iterator[Crossin
             yield _of_people("phone", group)
 
 
+def _in_two(sets: Iterable[set[T]]) -> set[T]:
+    """Return what two or more of some sets have."""
+    seen: set[T] = set()
+    twice: set[T] = set()
+    for one in sets:
+        twice |= seen & one
+        seen |= one
+    return twice
+
+
 def _of_people(kind: Kind, rows: pd.DataFrame) -> Crossing:
     people = sorted(rows[["file", "name", "number"]].itertuples(index=False, name=None))
     return Crossing(kind, tuple(sorted({file for file, _, _ in people})), people=tuple(people))
 
 
-def _people_in(path: Path, number: int) -> pd.DataFrame:
-    """Read the workers with a phone of a file; nobody if it has gone meanwhile."""
-    columns = ["file", "name", "number", "digits"]
+class _People(NamedTuple):
+    """The workers of a file, as they stand there, and the digits of their phones."""
+
+    digits: list[str]
+    names: list[str]
+    numbers: list[str]
+
+
+def _people_in(path: Path) -> _People:
+    """Read the workers of a file; nobody if it has gone meanwhile."""
     try:
         with connected(path, None) as connection:
             workers = read_table(connection, str(path), "workers")
     except GridMapError:
-        return pd.DataFrame(columns=columns)
-    phones, names = (workers[name].to_numpy(dtype=object) for name in ("phone", "name"))
-    frame = pd.DataFrame(
-        {
-            "file": number,
-            "name": [str(name).strip() for name in names.tolist()],
-            "number": workers["staff_number"].to_numpy(dtype=object),
-            "digits": digits_of(phones.tolist()),
-        },
-        columns=columns,
+        return _People([], [], [])
+    phones, names, numbers = (
+        workers[name].to_numpy(dtype=object).tolist() for name in ("phone", "name", "staff_number")
     )
-    return frame[(frame["digits"] != "") & (frame["name"] != "") & (frame["name"] != FORGOTTEN)]
+    return _People(digits_of(phones), names, numbers)
+
+
+def _rows_of(people: _People, phones: set[str], number: int) -> pd.DataFrame:
+    """Return who has one of some phones, as far as he has a name."""
+    rows = [
+        (number, name.strip(), people.numbers[at], digits)
+        for at, (digits, name) in enumerate(zip(people.digits, people.names, strict=True))
+        if digits in phones and name.strip() not in ("", FORGOTTEN)
+    ]
+    return pd.DataFrame(rows, columns=["file", "name", "number", "digits"])
 
 
 def _borders(checked: Sequence[Checked], schemes: dict[int, Scheme], crs: pyproj.CRS) -> Iterator[Crossing]:
@@ -290,7 +311,7 @@ def _of_ground(kind: Kind, file: IntArray, codes: list[str], at: list[int], shap
 
 def _in_crs(wkb: list[str], scheme: Scheme, crs: pyproj.CRS) -> ShapeArray:
     """Decode shapes of one file and bring them into the CRS of all."""
-    shapes: ShapeArray = np.asarray(shapely.from_wkb(wkb), dtype=object).reshape(-1)
+    shapes: ShapeArray = np.asarray(shapely.from_wkb([bytes.fromhex(one) for one in wkb]), dtype=object).reshape(-1)
     own = pyproj.CRS.from_user_input(scheme.crs)
     if own == crs or not len(shapes):
         return shapes

@@ -47,6 +47,7 @@ _WHOLE_HEAD: Final = np.dtype(
         ("parts", "<u4"),
     ]
 )
+_AT_ONCE: Final = 10_000
 _POINT_SIZE: Final = 16
 _CLOSED: Final = 4
 """Points of the shortest ring."""
@@ -58,8 +59,11 @@ _KINDS: Final = np.array([_POINT, _LINE, _LINE, _POLYGON, 4, _MULTILINE, _MULTIP
 """Numbers of kinds in well-known binary by those of GEOS, which tells rings apart from lines."""
 
 
-def to_blobs(shapes: ShapeArray, srs_id: int, *, wrap: bool = False) -> list[bytes | None]:
+def to_blobs(shapes: ShapeArray, srs_id: int, *, wrap: bool = False) -> list[bytearray | None]:
     """Encode shapes for a geometry column; ``None`` stays ``None``.
+
+    Python's module for SQLite takes an array of bytes as it is, and looks for an adapter of bytes, which takes longer
+    than to store them.
 
     Parameters
     ----------
@@ -70,11 +74,69 @@ def to_blobs(shapes: ShapeArray, srs_id: int, *, wrap: bool = False) -> list[byt
     wrap : bool
         Whether the column is one of multipolygons or multilines, so that plain ones are wrapped.
     """
-    present = np.flatnonzero(~shapely.is_missing(shapes))
-    blobs: list[bytes | None] = [None] * len(shapes)
-    if not len(present):
-        return blobs
-    some = shapes[present]
+    blobs: list[bytearray | None] = []
+    for first in range(0, len(shapes), _AT_ONCE):
+        blobs += _to_blobs(shapes[first : first + _AT_ONCE], srs_id, wrap=wrap)
+    return blobs
+
+
+def _to_blobs(shapes: ShapeArray, srs_id: int, *, wrap: bool) -> list[bytearray | None]:
+    """Encode some shapes: polygons of one ring and points, which most are, of all their coordinates at once."""
+    blobs: list[bytearray | None] = [None] * len(shapes)
+    types, empty = shapely.get_type_id(shapes), shapely.is_empty(shapes)
+    rings = np.flatnonzero(~empty & (types == GeometryType.POLYGON) & (shapely.get_num_interior_rings(shapes) == 0))
+    points = np.flatnonzero(~empty & (types == GeometryType.POINT))
+    is_left = ~shapely.is_missing(shapes)
+    is_left[rings] = is_left[points] = False
+    others = np.flatnonzero(is_left)
+    for at, found in (
+        (rings, _blobs_of_rings(shapes[rings], srs_id, wrap=wrap)),
+        (points, _blobs_of_points(shapes[points], srs_id)),
+        (others, _blobs_one_by_one(shapes[others], srs_id, wrap=wrap)),
+    ):
+        for place, blob in zip(at.tolist(), found, strict=True):
+            blobs[place] = blob
+    return blobs
+
+
+def _blobs_of_rings(shapes: ShapeArray, srs_id: int, *, wrap: bool) -> list[bytearray]:
+    """Encode polygons of one ring: their heads and their coordinates are put where they belong in the bytes of all."""
+    points = shapely.get_num_coordinates(shapes).astype(np.int64)
+    heads = np.zeros(len(shapes), dtype=_WRAPPED_RING if wrap else _BOXED_RING)
+    head, ring = heads["head"], heads["ring"]
+    head["magic"], head["flags"], head["srs_id"] = b"GP", _LITTLE_ENDIAN | _BOX, srs_id
+    head["box"] = shapely.bounds(shapes)[:, [0, 2, 1, 3]]
+    if wrap:
+        head["order"], head["kind"], head["parts"] = 1, _MULTIPOLYGON, 1
+    ring["order"], ring["kind"], ring["rings"], ring["points"] = 1, _POLYGON, 1, points
+    ends = np.cumsum(heads.itemsize + _POINT_SIZE * points)
+    starts = ends - heads.itemsize - _POINT_SIZE * points
+    whole = bytearray(int(ends[-1]) if len(ends) else 0)
+    if len(shapes):
+        _places_in(whole, heads.itemsize)[starts] = heads.view(f"V{heads.itemsize}")
+        before = np.cumsum(points) - points
+        at = np.repeat(starts + heads.itemsize - _POINT_SIZE * before, points)
+        at += _POINT_SIZE * np.arange(len(at))
+        coordinates = np.ascontiguousarray(shapely.get_coordinates(shapes), dtype="<f8")
+        _places_in(whole, _POINT_SIZE)[at] = coordinates.view(f"V{_POINT_SIZE}")[:, 0]
+    return [whole[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def _places_in(whole: bytearray, size: int) -> npt.NDArray[np.void]:
+    """Return bytes as an array that has at each place as many of them as said, to be written into."""
+    return np.ndarray((len(whole) - size + 1,), dtype=f"V{size}", buffer=whole, strides=(1,))
+
+
+def _blobs_of_points(shapes: ShapeArray, srs_id: int) -> list[bytearray]:
+    found = np.zeros(len(shapes), dtype=_PLAIN_POINT)
+    head = found["head"]
+    head["magic"], head["flags"], head["srs_id"] = b"GP", _LITTLE_ENDIAN, srs_id
+    found["order"], found["kind"], found["xy"] = 1, _POINT, shapely.get_coordinates(shapes)
+    whole, size = bytearray(found.tobytes()), found.itemsize
+    return [whole[start : start + size] for start in range(0, len(whole), size)]
+
+
+def _blobs_one_by_one(some: ShapeArray, srs_id: int, *, wrap: bool) -> list[bytearray]:
     wkb: list[bytes] = shapely.to_wkb(some, output_dimension=2, byte_order=1, flavor="iso").tolist()
     empty = shapely.is_empty(some)
     kinds = _KINDS[shapely.get_type_id(some)]
@@ -85,9 +147,7 @@ def to_blobs(shapes: ShapeArray, srs_id: int, *, wrap: bool = False) -> list[byt
         for kind, multi in _WRAPPED_IN.items():
             wrapped_in[kinds == kind] = multi
     heads = _heads(empty, boxed, shapely.bounds(some), wrapped_in, srs_id)
-    for at, head, data in zip(present.tolist(), heads, wkb, strict=True):
-        blobs[at] = head + data
-    return blobs
+    return [bytearray(head + data) for head, data in zip(heads, wkb, strict=True)]
 
 
 def _heads(
@@ -128,7 +188,7 @@ def from_blobs(blobs: Sequence[object], *, wrapped: bool = False) -> tuple[Shape
     count = len(blobs)
     if not count:
         return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
-    data = [blob if isinstance(blob, bytes) else b"" for blob in blobs]
+    data = [bytes(blob) if isinstance(blob, bytes | bytearray) else b"" for blob in blobs]
     heads = _first_bytes(data)
     wkb = np.empty(count, dtype=object)
     starts = _starts(heads, wrapped=wrapped)
