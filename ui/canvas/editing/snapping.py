@@ -18,6 +18,8 @@ REACH_PX: Final = 9.0
 """A vertex or an edge that is farther from the pointer does not draw it."""
 
 _HELD: Final = 512
+_MOST: Final = 2000
+"""Where more shapes than that lie within reach, nobody means one of their corners: nothing draws."""
 _SAME_M: Final = 1e-6
 
 
@@ -100,9 +102,9 @@ class Snapper:
     def _nearest(
         self, shapes: ShapeArray, x: float, y: float, reach_m: float, moving: tuple[float, float] | None
     ) -> Snap | None:
-        if not len(shapes):
+        if not 0 < len(shapes) <= _MOST:
             return None
-        edges = np.concatenate([self._edges_of(shape) for shape in shapes])
+        edges = np.concatenate(self._edges_of_each(shapes))
         low, high = np.minimum(edges[:, :2], edges[:, 2:]), np.maximum(edges[:, :2], edges[:, 2:])
         place = np.array([x, y])
         edges = edges[((low <= place + reach_m) & (high >= place - reach_m)).all(axis=1)]
@@ -122,16 +124,21 @@ class Snapper:
             return Snap("edge", float(feet[nearest, 0]), float(feet[nearest, 1]))
         return None
 
-    def _edges_of(self, shape: shapely.Geometry) -> FloatArray:
-        """Return the edges of a shape as rows of x, y, x, y. Shape (n, 4)."""
-        held = self._edges.get(id(shape))
-        if held is not None and held[0] is shape:
-            return held[1]
-        if len(self._edges) >= _HELD:
-            self._edges.clear()
-        edges = edges_of(shape)
-        self._edges[id(shape)] = shape, edges
-        return edges
+    def _edges_of_each(self, shapes: ShapeArray) -> list[FloatArray]:
+        """Return the edges of each shape; of those that are not held all at once."""
+        held = [self._edges.get(id(shape)) for shape in shapes]
+        missing = [
+            at for at, (one, shape) in enumerate(zip(held, shapes, strict=True)) if not one or one[0] is not shape
+        ]
+        if missing:
+            made = edges_of_each(shapes[missing])
+            if len(self._edges) + len(missing) > _HELD:
+                self._edges.clear()
+            for at, edges in zip(missing, made, strict=True):
+                held[at] = shapes[at], edges
+                if len(missing) <= _HELD:
+                    self._edges[id(shapes[at])] = shapes[at], edges
+        return [one[1] for one in held if one is not None]
 
 
 @kept("roads.geometry", "water.geometry")
@@ -143,12 +150,21 @@ def reference_tree(plan: Plan) -> shapely.STRtree:
 
 def edges_of(shape: shapely.Geometry) -> FloatArray:
     """Return the edges of a line or of the rings of a polygon as rows of x, y, x, y. Shape (n, 4)."""
-    parts = shapely.get_parts(shape)
-    polygons = shapely.get_dimensions(parts) == 2
-    lines = np.concatenate([shapely.get_rings(parts[polygons]), parts[shapely.get_dimensions(parts) == 1]])
-    xy, line = shapely.get_coordinates(lines, return_index=True)
+    return edges_of_each(np.array([shape], dtype=object))[0]
+
+
+def edges_of_each(shapes: ShapeArray) -> list[FloatArray]:
+    """Return for each shape its edges as :func:`edges_of` does; a place far out may have thousands of grids near."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    polygons, lines = shapely.get_dimensions(parts) == 2, shapely.get_dimensions(parts) == 1
+    rings, of = shapely.get_rings(parts[polygons], return_index=True)
+    owner = np.concatenate([owner[polygons][of], owner[lines]])
+    order = np.argsort(owner, kind="stable")
+    xy, line = shapely.get_coordinates(np.concatenate([rings, parts[lines]])[order], return_index=True)
     edges = np.concatenate([xy[:-1], xy[1:]], axis=1)
-    return edges[line[:-1] == line[1:]] if len(edges) else np.empty((0, 4))
+    within = line[:-1] == line[1:]
+    last = np.searchsorted(owner[order][line[:-1][within]], np.arange(len(shapes)), side="right")
+    return np.split(edges[within], last[:-1])
 
 
 def feet_on(edges: FloatArray, x: float, y: float) -> FloatArray:

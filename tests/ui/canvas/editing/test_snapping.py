@@ -11,7 +11,8 @@ import shapely
 
 from gridmap.model.plan import Plan
 from sample_data.make import make_plan
-from ui.canvas.editing.snapping import Snap, Snapper, edges_of
+from ui.canvas.editing import snapping
+from ui.canvas.editing.snapping import Snap, Snapper, edges_of, edges_of_each
 
 X, Y = 500_000.0, 3_500_000.0
 
@@ -52,6 +53,12 @@ def test_a_reference_layer_of_the_users_own_draws_too(bare_division):
     assert found == Snap("edge", X + 50, Y + 30, "reference")
 
 
+def test_so_far_out_that_very_many_grids_lie_within_reach_none_draws(bare_division, monkeypatch):
+    assert near(bare_division, 203, 202, 2000) is not None
+    monkeypatch.setattr(snapping, "_MOST", 1)
+    assert near(bare_division, 203, 202, 2000) is None
+
+
 def test_edges_do_not_join_two_rings():
     frame = shapely.box(0, 0, 10, 10).difference(shapely.box(4, 4, 6, 6))
     both = shapely.MultiPolygon([frame, shapely.box(20, 0, 30, 10)])
@@ -59,6 +66,27 @@ def test_edges_do_not_join_two_rings():
     assert len(edges) == 12
     assert set(map(tuple, abs(edges[:, :2] - edges[:, 2:]).tolist())) <= {(10, 0), (0, 10), (2, 0), (0, 2)}
     assert not len(edges_of(shapely.Point(0, 0)))
+
+
+def test_the_edges_of_thousands_of_grids_are_taken_out_at_once_and_are_those_of_each(monkeypatch):
+    frame = shapely.box(0, 0, 10, 10).difference(shapely.box(4, 4, 6, 6))
+    both = shapely.MultiPolygon([frame, shapely.box(20, 0, 30, 10)])
+    line = shapely.LineString([(0, 0), (1, 1), (2, 0)])
+    mixed = shapely.GeometryCollection([line, frame])
+    shapes = np.array([both, line, shapely.Point(0, 0), frame, shapely.Polygon(), mixed, line], dtype=object)
+    each = edges_of_each(shapes)
+    assert [len(edges) for edges in each] == [12, 2, 0, 8, 0, 10, 2]
+    assert each[1].tolist() == [[0, 0, 1, 1], [1, 1, 2, 0]] == each[6].tolist()
+    for shape, edges in zip(shapes, each, strict=True):
+        assert np.array_equal(edges, edges_of(shape))
+    calls: list[int] = []
+    monkeypatch.setattr(snapping, "edges_of_each", lambda asked: calls.append(len(asked)) or edges_of_each(asked))
+    squares = np.array([shapely.box(x, 0, x + 1, 1) for x in range(600)], dtype=object)
+    snapper = Snapper()
+    for count in (3, 3, 5, 600, 600, 2):
+        found = snapper._edges_of_each(squares[:count])
+        assert [edges[:, 0].min() for edges in found] == list(range(count))
+    assert calls == [3, 2, 595, 600, 2], "what was looked at is held, unless it is more than can be held"
 
 
 def test_a_move_over_the_sample_town_costs_less_than_two_milliseconds():
