@@ -125,6 +125,7 @@ def main() -> int:
         if not ahead:
             ahead.append(ReadAhead(window.session, app))
             ahead[0].ended.connect(cycles.put_away)
+        window.ahead = ahead[0]
         window.resize(1366, 768)
         window.show()
         return window

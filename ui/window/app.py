@@ -47,7 +47,7 @@ def run(project: str | None = None, *, language: Language | None = None) -> int:
     window.session.closed.connect(cycles.take_up_again)
     window.session.closed.connect(giving_back.begin)
     cycles.looked_through.connect(giving_back.begin)
-    ahead = ReadAhead(window.session, app)
+    ahead = window.ahead = ReadAhead(window.session, app)
     ahead.ended.connect(cycles.put_away)
     sys.excepthook = _telling(window)
     window.come_up()

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from ui.wizards.opening import Sorted
 
 _MOST_TOLD: Final = 5
+_SORTING: Final = "ui.wizards.opening"
+_BEGINNING: Final = "ui.wizards.beginning.wizard"
+_BOUNDARIES: Final = "ui.wizards.boundaries.wizard"
+_LISTS: Final = "ui.wizards.rosters.wizard"
 
 
 class BringingIn(QObject):
@@ -57,8 +61,8 @@ class BringingIn(QObject):
         """What the actions of this part do."""
         return {
             "new-project": self.new_project,
-            "bring-in-boundaries": self.choose_boundaries,
-            "bring-in-lists": self.choose_lists,
+            "bring-in-boundaries": partial(self._frame.when_read, self.choose_boundaries, _BOUNDARIES),
+            "bring-in-lists": partial(self._frame.when_read, self.choose_lists, _LISTS),
         }
 
     # ---- dropping ----------------------------------------------------------------------------------------------------
@@ -69,7 +73,7 @@ class BringingIn(QObject):
             files = dropped_files(event.mimeData())
             if files:
                 event.acceptProposedAction()
-                self.take(files)
+                self._frame.when_read(partial(self.take, files), _SORTING)
                 return True
         elif isinstance(event, QDragEnterEvent | QDragMoveEvent) and dropped_files(event.mimeData()):
             event.acceptProposedAction()
@@ -131,6 +135,9 @@ class BringingIn(QObject):
 
     def new_project(self, files: Sequence[Path] = (), schemes: Sequence[Path] = ()) -> None:
         """Show the wizard of a new project; lists among its files are asked for when it is open."""
+        self._frame.when_read(partial(self._begin, files, schemes), _BEGINNING)
+
+    def _begin(self, files: Sequence[Path], schemes: Sequence[Path]) -> None:
         from ui.wizards.beginning.wizard import NewProjectWizard
 
         window = self._frame.window()
@@ -166,6 +173,10 @@ class BringingIn(QObject):
 
     def _ask(self, kind: str, files: Sequence[Path], then: Sequence[Path] = ()) -> None:
         """Show the wizard for files of a kind, and that for lists when it is gone."""
+        wizard = _BOUNDARIES if kind == "boundaries" else _LISTS
+        self._frame.when_read(partial(self._open, kind, files, then), wizard)
+
+    def _open(self, kind: str, files: Sequence[Path], then: Sequence[Path]) -> None:
         from ui.wizards.opening import open_wizard
 
         wizard = open_wizard(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -58,7 +59,8 @@ class DepartmentActions(QObject):
     @property
     def does(self) -> Mapping[str, Callable[..., object]]:
         """What the actions of this part do."""
-        return {"bring-in-departments": self.choose, "departments": self.show}
+        shown = partial(self._frame.when_read, self.show, "ui.panels.departments")
+        return {"bring-in-departments": self.choose, "departments": shown}
 
     # ---- the panel ---------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -56,7 +57,7 @@ class DraftActions(QObject):
     def does(self) -> Mapping[str, Callable[..., object]]:
         """What the actions of this part do."""
         return {
-            "divide": self.divide,
+            "divide": partial(self._frame.when_read, self.divide, "ui.dialogs.divide", "ui.dialogs.divide_many"),
             "begin-draft": self.begin,
             "compare-draft": self.compare,
             "export-record": self.export_record,

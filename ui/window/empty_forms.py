@@ -34,7 +34,10 @@ class EmptyForms(QObject):
     @property
     def does(self) -> Mapping[str, Callable[..., object]]:
         """What the actions of this part do."""
-        return {f"form-{form}": partial(self.write, form) for form in FORMS}
+        return {
+            f"form-{form}": partial(self._frame.when_read, partial(self.write, form), "ui.outputs.rosters.forms")
+            for form in FORMS
+        }
 
     def write(self, form: str) -> None:
         """Ask where, and write the empty form of a list."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,15 +55,16 @@ class FileActions(QObject):
     @property
     def does(self) -> Mapping[str, Callable[..., object]]:
         """What the actions of this part do."""
+        read = self._frame.when_read
         return {
             "open": self.choose,
             "open-sample": self.open_sample,
             "samples": self.choose_sample,
             "save-copy": self.save_copy,
-            "export-map": self.export_map,
-            "print-map": self.print_map,
-            "export-workbook": self.export_workbook,
-            "people-lists": self.list_people,
+            "export-map": partial(read, self.export_map, "ui.dialogs.export", "ui.dialogs.export_choices"),
+            "print-map": partial(read, self.print_map, "ui.dialogs.printing", "ui.dialogs.export_choices"),
+            "export-workbook": partial(read, self.export_workbook, "ui.outputs.export", "ui.outputs.formats"),
+            "people-lists": partial(read, self.list_people, "ui.dialogs.people_lists"),
             "close-project": self._session.close,
         }
 

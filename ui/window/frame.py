@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -30,3 +31,6 @@ class Frame(Protocol):
 
     def raise_panel(self, key: str) -> None:
         """Show a panel in front of those that share its place."""
+
+    def when_read(self, do: Callable[[], object], *modules: str) -> None:
+        """Do something for which libraries are needed once they are read: at once if they are."""

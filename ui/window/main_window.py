@@ -6,6 +6,7 @@ knows the window only as a :class:`~ui.window.frame.Frame`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from ui.panels.tree import TreePanel
 from ui.session.desk import Desk
 from ui.session.recent_pictures import RecentPictures
 from ui.session.settings import Settings
+from ui.window.ahead import ReadAhead
 from ui.window.arrangement import Arrangement
 from ui.window.assigning import Assigning
 from ui.window.bringing_in import BringingIn
@@ -77,6 +79,8 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, words: Words) -> None:
         super().__init__()
         self.settings, self.words = settings, words
+        self.ahead: ReadAhead | None = None
+        """Who reads libraries in another thread; without it they are read when they are asked for."""
         remember_folders_in(settings)
         self.desk = Desk(self)
         self.session = self.desk.session
@@ -266,6 +270,19 @@ class MainWindow(QMainWindow):
     def raise_panel(self, key: str) -> None:
         """Show a panel in front of those that share its place."""
         self.arrangement.raise_panel(key)
+
+    def when_read(self, do: Callable[[], object], *modules: str) -> None:
+        """Do something once libraries are read: at once if they are, and not if another project is open by then."""
+        project = self.session.project
+
+        def still() -> None:
+            if self.session.project is project:
+                do()
+
+        if self.ahead is None:
+            do()
+        else:
+            self.ahead.when_read(self, still, *modules)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go where Tab leads, past what is in a panel behind others."""

@@ -120,7 +120,7 @@ class ColumnsTable(QTableWidget):
 
     def _show(self, at: int, column: ShownColumn, choices: Sequence[tuple[str, str]]) -> QComboBox:
         self._say(at, column)
-        box = _Box(lambda: self.scrollTo(self.model().index(at, 0)))
+        box = _Box(lambda: self.scrollTo(self.model().index(at, 0)), self.viewport())  # where it stays
         for key, words in choices:
             box.addItem(words, key)
         box.setCurrentIndex(max(box.findData(column.field), 0))
@@ -153,10 +153,11 @@ class _Box(QComboBox):
     ----------
     seen : callable
         Brings it into view, once the keys are here.
+    parent : QWidget
     """
 
-    def __init__(self, seen: Callable[[], object]) -> None:
-        super().__init__()
+    def __init__(self, seen: Callable[[], object], parent: QWidget) -> None:
+        super().__init__(parent)
         self._seen = seen
 
     def focusInEvent(self, event: QFocusEvent) -> None:

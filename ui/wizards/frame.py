@@ -50,7 +50,7 @@ class Step(QWidget):
     key: str = ""
 
     def __init__(self, wizard: Wizard) -> None:
-        super().__init__(wizard)
+        super().__init__(wizard.pages)  # where it stays: what is put elsewhere is dressed again, with all that it holds
         self.hide()
         self.wizard = wizard
         self.words = wizard.words

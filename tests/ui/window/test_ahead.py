@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import ui
 from ui.session.jobs import Cancelled, Job
@@ -58,13 +61,121 @@ def test_whatever_a_function_of_the_window_imports_is_read_before_it_is_called()
     assert not wanted - set(told.stdout.split())
 
 
+def test_what_a_part_waits_for_is_among_what_is_read_ahead():
+    asked: set[str] = set()
+    for path in (Path(ui.__file__).parent / "window").rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        if "when_read" in source and path.name != "ahead.py":
+            asked |= {one for one in re.findall(r'"(ui\.[a-z_.]+)"', source) if one.count(".") >= 2}
+    assert "ui.outputs.rosters.forms" in asked
+    assert asked <= set(MODULES)
+
+
 class Quiet(QObject):
     is_working = True
 
 
+class Library:
+    """Stands in for the modules: each is read when the test says so, in the thread that reads ahead."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.read: list[str] = []
+        self.threads: set[int] = set()
+        self._goes = threading.Semaphore(0)
+        monkeypatch.setattr(ahead, "MODULES", ("one", "two", "three", "four"))
+        monkeypatch.setattr(ahead, "SHIPPED", ())
+        monkeypatch.setattr(ahead, "LANGUAGES", ())
+        monkeypatch.setattr(ahead, "read_sounds", lambda job: None)
+        monkeypatch.setattr(ahead.importlib, "import_module", self.bring_in)
+
+    def bring_in(self, name: str) -> None:
+        assert self._goes.acquire(timeout=10)
+        self.threads.add(threading.get_ident())
+        self.read.append(name)
+
+    def let(self, count: int) -> None:
+        """Let so many modules be read."""
+        self._goes.release(count)
+
+
+@pytest.fixture
+def library(monkeypatch: pytest.MonkeyPatch) -> Library:
+    return Library(monkeypatch)
+
+
+@pytest.fixture
+def asking(qtbot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_who_asks_early_is_served_first_and_the_window_goes_on_meanwhile(qtbot, library, asking):
+    reading, done = ReadAhead(Quiet()), []  # type: ignore[arg-type]
+    reading.when_read(asking, lambda: done.append("three"), "three")
+    reading.when_read(asking, lambda: done.append("both"), "four", "one")
+    assert done == [], "nothing is read in the window's thread"
+    library.let(1)
+    qtbot.waitUntil(lambda: done == ["three"])
+    library.let(3)
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert library.read == ["three", "four", "one", "two"]
+    assert threading.get_ident() not in library.threads
+    reading.when_read(asking, lambda: done.append("at once"), "two")
+    assert done[-1] == "at once"
+    reading.let_go()
+
+
+def test_the_cursor_tells_that_something_is_on_its_way(qtbot, library, asking, qapp):
+    reading, done = ReadAhead(Quiet()), []  # type: ignore[arg-type]
+    reading.when_read(asking, lambda: done.append(1), "one")
+    assert qapp.overrideCursor().shape() == Qt.CursorShape.BusyCursor
+    library.let(4)
+    qtbot.waitUntil(lambda: done == [1])
+    assert qapp.overrideCursor() is None
+    reading.let_go()
+
+
+@pytest.mark.parametrize("how", ["closed", "gone", "under another dialog"])
+def test_what_was_asked_for_in_a_window_that_cannot_show_it_is_not_done(qtbot, library, how):
+    window, reading, done = QWidget(), ReadAhead(Quiet()), []  # type: ignore[arg-type]
+    window.show()
+    reading.when_read(window, lambda: done.append(1), "one")
+    over = QDialog()
+    qtbot.addWidget(over)
+    if how == "closed":
+        window.close()
+    elif how == "gone":
+        shiboken6.delete(window)
+    else:
+        over.open()
+    library.let(4)
+    qtbot.waitUntil(lambda: reading.job is not None and reading.job.is_out)
+    QApplication.processEvents()
+    assert library.read[0] == "one"
+    assert done == []
+    over.close()
+    reading.let_go()
+    if shiboken6.isValid(window):
+        window.close()
+        window.deleteLater()
+
+
+def test_what_cannot_be_read_is_left_to_whoever_asked(qtbot, library, asking, monkeypatch):
+    def broken(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr(ahead.importlib, "import_module", broken)
+    reading, done = ReadAhead(Quiet()), []  # type: ignore[arg-type]
+    reading.when_read(asking, lambda: done.append(1), "one")
+    qtbot.waitUntil(lambda: done == [1])
+    reading.let_go()
+
+
 def test_it_waits_until_nothing_else_goes_on_and_reads_in_another_thread(qtbot, monkeypatch):
     read_in: list[int] = []
-    monkeypatch.setattr(ahead, "read", lambda job: read_in.append(threading.get_ident()))
+    monkeypatch.setattr(ahead, "read", lambda job, *_: read_in.append(threading.get_ident()))
     monkeypatch.setattr(ahead, "_QUIET_MS", 1)
     monkeypatch.setattr(ahead, "_PATIENCE", 10_000)
     session = Quiet()
@@ -82,7 +193,7 @@ def test_it_waits_until_nothing_else_goes_on_and_reads_in_another_thread(qtbot, 
 
 def test_it_does_not_wait_for_ever_for_a_session_that_always_works(qtbot, monkeypatch):
     read_in: list[int] = []
-    monkeypatch.setattr(ahead, "read", lambda job: read_in.append(threading.get_ident()))
+    monkeypatch.setattr(ahead, "read", lambda job, *_: read_in.append(threading.get_ident()))
     monkeypatch.setattr(ahead, "_QUIET_MS", 1)
     monkeypatch.setattr(ahead, "_PATIENCE", 3)
     reading = ReadAhead(Quiet())  # type: ignore[arg-type]

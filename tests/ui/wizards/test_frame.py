@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
+from shiboken6 import getCppPointer, isValid
 
 from gridmap.model.errors import BadInput
+from ui.look.appearance import LIGHT
+from ui.look.dressing import apply
 from ui.look.words import Words
 from ui.session.jobs import Job
 from ui.wizards.columns_table import ColumnsTable, ShownColumn
@@ -220,3 +223,50 @@ def test_a_step_is_made_when_it_is_asked_for_and_the_others_one_in_a_turn(
     assert seen == [2, 3]
     assert wizard.pages.count() == 3
     wizard.close()
+
+
+class Dressed(QObject):
+    """Counts how often each widget of a class is dressed again; what is only being made is none of the class yet."""
+
+    def __init__(self, kind: type[QObject]) -> None:
+        super().__init__()
+        self._kind = kind
+        self.times: Counter[int] = Counter()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StyleChange and isinstance(watched, self._kind):
+            self.times[getCppPointer(watched)[0]] += 1
+        return False
+
+
+class FieldStep(Step):
+    key = "end"
+
+    def __init__(self, wizard: Wizard) -> None:
+        super().__init__(wizard)
+        self.field = QLineEdit(self)
+
+
+def test_what_a_step_holds_is_not_dressed_again_for_it_is_made_where_it_stays(
+    qtbot: QtBot, wizard: Three, qapp: QApplication
+) -> None:
+    apply(qapp, LIGHT)
+    heard = Dressed(QLineEdit)
+    qapp.installEventFilter(heard)
+    coming = Coming(wizard, FieldStep)
+    wizard.set_steps([coming])
+    step = coming.step
+    qapp.removeEventFilter(heard)
+    assert step.parentWidget() is wizard.pages
+    assert heard.times[getCppPointer(step.field)[0]] == 0
+
+
+def test_a_box_in_a_table_of_columns_is_not_dressed_again(qtbot: QtBot, words: Words, qapp: QApplication) -> None:
+    apply(qapp, LIGHT)
+    table = ColumnsTable(words)
+    qtbot.addWidget(table)
+    heard = Dressed(QComboBox)
+    qapp.installEventFilter(heard)
+    table.show_columns([ShownColumn("编码", "code", "x", ("001",))] * 3, [("", "不导入"), ("code", "编码")])
+    qapp.removeEventFilter(heard)
+    assert [heard.times[getCppPointer(box)[0]] for box in table.boxes] == [0, 0, 0]

@@ -205,7 +205,7 @@ class SourcesStep(Step):
 
     def _kind_box(self, row: int, source: Source) -> QComboBox:
         """Return the box that says of which level the rows are."""
-        box, scheme = QComboBox(), self._target().plan.scheme
+        box, scheme = QComboBox(self.table.viewport()), self._target().plan.scheme
         for level in scheme.levels:
             kinds = scheme.kinds_of(level)
             for kind in kinds:
@@ -222,7 +222,7 @@ class SourcesStep(Step):
 
     def _crs_box(self, row: int, source: Source) -> QComboBox:
         """Return the box that says where the coordinates are."""
-        box, say, where = QComboBox(), self.words, source.seen.where
+        box, say, where = QComboBox(self.table.viewport()), self.words, source.seen.where
         said = say("boundaries-crs-unknown") if where is None else crs_in_words(where.said, say)
         sure = where is not None and where.sure
         box.addItem(say("boundaries-crs-of-file" if sure else "boundaries-crs-looks", crs=said), "")

@@ -123,7 +123,7 @@ class Questions(QTableWidget):
             item = QTableWidgetItem(text)
             item.setToolTip(as_it_reads(text))
             self.setItem(row, at, item)
-        box = _Box()
+        box = _Box(self.viewport())  # where it stays
         box.addItem(say("roster-answer-none"), _UNANSWERED)
         answer: object
         if fault.word:

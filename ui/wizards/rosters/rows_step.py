@@ -92,6 +92,18 @@ class RowsStep(Step):
     # ---- building ----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
+        """Put everything in its place, from the outside in, so that each is dressed where it stays."""
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        layout.addWidget(self.tabs, 1)
+        corner = QWidget()
+        self.tabs.setCornerWidget(corner)
+        within = QHBoxLayout(corner)
+        within.setContentsMargins(0, 0, 1, 4)
+        within.addWidget(self.search)
         above = QHBoxLayout()
         above.setSpacing(4)
         for place in (_ALL, *range(len(STATES))):
@@ -102,35 +114,23 @@ class RowsStep(Step):
         self.chips.button(0).setChecked(True)
         above.addStretch(1)
         rows = QWidget()
+        for page in (rows, self.questions, self.noticed):
+            self.tabs.addTab(page, "")
         inside = QVBoxLayout(rows)
         inside.setContentsMargins(0, 6, 0, 0)
         inside.setSpacing(6)
         inside.addLayout(above)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.told)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        corner = QWidget()
-        within = QHBoxLayout(corner)
-        within.setContentsMargins(0, 0, 1, 4)
-        within.addWidget(self.search)
-        self.tabs.setCornerWidget(corner)
-        for page in (rows, self.questions, self.noticed):
-            self.tabs.addTab(page, "")
-        side = QVBoxLayout()
+        self._beside = QWidget()
+        layout.addWidget(self._beside)
+        side = QVBoxLayout(self._beside)
+        side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(8)
         side.addWidget(self.map, 1)
         side.addWidget(self.counts)
         side.addWidget(self.private)
         side.addWidget(self.save)
-        self._beside = beside = QWidget()
-        side.setContentsMargins(0, 0, 0, 0)
-        beside.setLayout(side)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.tabs, 1)
-        layout.addWidget(beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the rows the most of the room."""

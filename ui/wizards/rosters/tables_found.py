@@ -96,7 +96,7 @@ class TablesFound(QTableWidget):
         tick.setFlags(tick.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         tick.setCheckState(Qt.CheckState.Checked if lists.is_wanted(found) else Qt.CheckState.Unchecked)
         tick.setData(Qt.ItemDataRole.AccessibleTextRole, say("roster-found-wanted"))
-        box = _Box()
+        box = _Box(self.viewport())  # where it stays
         if mapping is None:
             box.addItem(say("roster-table-choose"), "")
         for table in ROSTER_TABLES:
