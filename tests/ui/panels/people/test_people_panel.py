@@ -18,7 +18,8 @@ from gridmap.people.staffing import Staffing, staffing_state
 from gridmap.people.vacancies import lacking, vacancies
 from ui.dialogs.portfolios import AssignGridsDialog, EndAllDialog, HandOverDialog
 from ui.dialogs.suggestion import SuggestionDialog
-from ui.look.appearance import LIGHT, apply
+from ui.look.appearance import LIGHT
+from ui.look.dressing import apply
 from ui.panels.people import PeoplePanel
 from ui.panels.people.filters import Filters
 from ui.panels.people.places import Places
