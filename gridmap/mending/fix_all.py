@@ -300,7 +300,7 @@ class _Work:
 
     def _overlaps(self, work: Reshaping, rank: int) -> None:
         found = self._found_on(rank).overlaps
-        rows = self._rows_of_rank(found.grids[:, 0], rank)
+        rows = _rows_of_rank(self.plan, found.grids[:, 0], rank)
 
         def divide(ground: shapely.Geometry, row: int) -> None:
             one, two = found.grids[row].tolist()
@@ -321,7 +321,7 @@ class _Work:
 
     def _overhangs(self, work: Reshaping, rank: int) -> None:
         found = self._found_on(rank).overhangs
-        rows = self._rows_of_rank(found.grids[:, 0], rank)
+        rows = _rows_of_rank(self.plan, found.grids[:, 0], rank)
         self._look_at(work, found.shape[rows])
         inhabited = [row for row in rows if self._known.households(self.plan, found.shape[row])]
         alone = {
@@ -484,9 +484,6 @@ class _Work:
         """Return the overhangs of a grid over its own parent, and others."""
         return self._tiling.of(self.plan.parents[self.plan.positions([parent])]).overhangs
 
-    def _rows_of_rank(self, grids: np.ndarray, rank: int) -> list[int]:
-        return np.flatnonzero(self.plan.ranks[self.plan.positions(grids)] == rank).tolist()
-
     def _try(
         self,
         rule: str,
@@ -509,6 +506,10 @@ class _Work:
         self, rule: str, how: str, grids: tuple[int, ...], where: shapely.Geometry, *, moved: bool = True
     ) -> None:
         self.notes.append(_Note(rule, how, grids, where, moved))
+
+
+def _rows_of_rank(plan: Plan, grids: IntArray, rank: int) -> list[int]:
+    return np.flatnonzero(plan.ranks[plan.positions(grids)] == rank).tolist()
 
 
 def _within(work: Reshaping, left: shapely.Geometry, ground: shapely.Geometry) -> shapely.Geometry | None:
