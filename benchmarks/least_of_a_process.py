@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -59,8 +60,9 @@ print(json.dumps(taken), file=sys.stderr)
 
 def spent(words: list[str]) -> tuple[float, str]:
     """Run a process of Python and return what it took of the processor, start and end included, and what it said."""
+    quiet = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # as the command line has it
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False, env=quiet)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stderr
 
