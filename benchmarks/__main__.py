@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--only", action="append", choices=BENCHMARKS)
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--folder", type=Path, default=Path("build/bench"))
-    parser.add_argument("--against", type=Path, help="another clone, whose start is measured in turn with ours")
+    parser.add_argument("--against", type=Path, help="another clone, whose start and check are measured beside ours")
     chosen = parser.parse_args()
     sizes = tuple(chosen.size or ("city", "province"))
     bench = Bench(chosen.folder, sizes, peers=not chosen.no_peers, against=chosen.against and chosen.against.resolve())

@@ -95,7 +95,7 @@ def _window(clone: Path, project: Path) -> Callable[[], Seconds]:
         done = subprocess.run(
             [sys.executable, *words],
             cwd=clone,
-            env={"QT_QPA_PLATFORM": "offscreen", **_environment(clone)},
+            env={"QT_QPA_PLATFORM": "offscreen", **environment(clone)},
             check=True,
             capture_output=True,
             timeout=_PATIENCE_S,
@@ -113,7 +113,7 @@ def _process(clone: Path, code: str) -> Seconds:
     subprocess.run(
         [sys.executable, "-c", code],
         cwd=clone,
-        env=_environment(clone),
+        env=environment(clone),
         check=False,  # errors found make a check end with 1
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -123,6 +123,7 @@ def _process(clone: Path, code: str) -> Seconds:
     return wall, cpu
 
 
-def _environment(clone: Path) -> dict[str, str]:
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**environment, "PYTHONPATH": str(clone)}
+def environment(clone: Path) -> dict[str, str]:
+    """Return what a process of a clone has around it."""
+    known = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**known, "PYTHONPATH": str(clone)}

@@ -150,6 +150,10 @@ def _is_qts_own(label: QLabel) -> bool:
     return label.objectName().startswith("qt_") or type(label) is not QLabel
 
 
+PATCH = re.compile(r'<img src="data:image/png;base64,[A-Za-z0-9+/=]+" width="\d+" height="\d+" />')
+"""The patch of colour before a state, which is the page's own."""
+
+
 def test_the_window_shows_every_name_as_it_is(qtbot, window):
     session = window.session
     assert "[*][*]<b>&x.gpkg" in window.windowTitle()
@@ -168,7 +172,8 @@ def test_the_window_shows_every_name_as_it_is(qtbot, window):
         inspector.refresh()
         page = inspector.page
         assert " ".join(name.split()) in " ".join(page.toPlainText().split()), name
-        assert "<img" not in page.toHtml() and "onerror=alert(1)>" not in page.toHtml()
+        of_data = PATCH.sub("", page.toHtml())
+        assert "<img" not in of_data and "onerror=alert(1)>" not in of_data
     panel = window.panels["people"]
     window.raise_panel("people")
     panel.tabs.setCurrentIndex(TABLES.index("facilities"))

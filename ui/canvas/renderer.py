@@ -39,6 +39,10 @@ _NUMBER_PX: Final = 11.0
 _LIGHT: Final = 0.55
 """Height of the number in a symbol that stands for several, and from which lightness of that it is black."""
 _WIDEST_ROAD: Final = 5.0
+_LOTS: Final = 200
+"""Into about so many lots the paths of a style are put."""
+_MOST_IN_A_LOT: Final = 16
+"""Of 50 grids each, which take half a millisecond where very many are to be seen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -310,8 +314,8 @@ def _layer_steps(
 ) -> Iterator[Step]:
     for style, batches in layer.fills:
         brush = brush_of(style, transform, ratio, look)
-        for path in batches.touching(seen):
-            yield _fill(path, brush, layer.opacity)
+        for paths in _in_lots(batches.touching(seen)):
+            yield _fill(paths, brush, layer.opacity)
     for casing in (True, False):
         for style, batches, cell_m in layer.strokes:
             colour, width_mm = (style.casing, style.casing_mm) if casing else (style.stroke, style.width_mm)
@@ -324,12 +328,19 @@ def _layer_steps(
             if cell_m:
                 width_mm *= min(max(cell_m * pixels / ratio / _WIDE_CELL_PX, _THINNEST), 1.0)
             pen = pen_of(colour, width_mm, () if casing else style.dash_mm, ratio, look)
-            for path in batches.touching(seen):
-                yield _stroke(path, pen, layer.opacity)
+            for paths in _in_lots(batches.touching(seen)):
+                yield _stroke(paths, pen, layer.opacity)
     for symbols in layer.symbols:
         step = _symbol_step(symbols, pixels, ratio, look, layer.opacity)
         if step is not None:
             yield step
+
+
+def _in_lots(paths: Sequence[QPainterPath]) -> Iterator[Sequence[QPainterPath]]:
+    """Yield paths to be painted in one go: the more there are, the less each shows, and the sooner it is painted."""
+    lot = min(len(paths) // _LOTS + 1, _MOST_IN_A_LOT)
+    for first in range(0, len(paths), lot):
+        yield paths[first : first + lot]
 
 
 def _flat(rect: QRect, colour: QColor) -> Step:
@@ -340,20 +351,22 @@ def _flat(rect: QRect, colour: QColor) -> Step:
     return step
 
 
-def _fill(path: QPainterPath, brush: QBrush, opacity: float) -> Step:
+def _fill(paths: Sequence[QPainterPath], brush: QBrush, opacity: float) -> Step:
     def step(painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setOpacity(opacity)
-        painter.fillPath(path, brush)
+        for path in paths:
+            painter.fillPath(path, brush)
 
     return step
 
 
-def _stroke(path: QPainterPath, pen: QPen, opacity: float) -> Step:
+def _stroke(paths: Sequence[QPainterPath], pen: QPen, opacity: float) -> Step:
     def step(painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setOpacity(opacity)
-        painter.strokePath(path, pen)
+        for path in paths:
+            painter.strokePath(path, pen)
 
     return step
 
