@@ -20,7 +20,7 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme, load_scheme, parse_scheme
 
 MOST_TIMES: Final = 1.5
-"""How many times as long as without indicators it may take."""
+"""How many times as long as before there were any it may take; without an earlier clone, as without any today."""
 
 _FORMS: Final = (
     'of = "council"\nper = "village"\nat_least = 1',
@@ -92,15 +92,16 @@ def run(bench: Bench) -> None:
         bare = best_of(times, lambda plans=plans: run_checks(plans[0]), lambda: prepare(without))
         full = best_of(times, lambda plans=plans: run_checks(plans[0]), lambda: prepare(with_twenty))
         found = run_checks(plans[0]).counts["indicator-lacking"]
-        earlier = ""
+        earlier, budget = "", MOST_TIMES * bare.seconds
         if bench.against:
             there = _there(bench.against, size, bench.folder, times)
             earlier = f"; the check in {bench.against.name} {spoken(there)}: {full.seconds / there:.2f} times that"
+            budget = MOST_TIMES * there
         bench.add(
             "check, all rules, 20 indicators",
             size,
             full,
-            budget=MOST_TIMES * bare.seconds,
+            budget=budget,
             peer="without indicators",
             peer_seconds=bare.seconds,
             note=f"{len(first.tables['facilities'])} facilities, {len(first.tables['roads'])} roads; "

@@ -20,6 +20,8 @@ _MOST_EMPTY: Final = 8
 """How many cells there may be for each entry so that they are counted in a table."""
 _AT_ONCE: Final = 60_000
 """How many pairs of a point and a segment are looked at together: what stays in the processor's own memory."""
+_LOT: Final = 30_000
+"""How many segments, or entries of them, are looked at at once."""
 _BITS: Final = 62
 """So many has a number for sure."""
 _ROUNDING: Final = 1e-6
@@ -53,39 +55,44 @@ class Cells:
     @classmethod
     def of(cls, begin: FloatArray, end: FloatArray, pieces: IntArray) -> Cells:
         """Enter segments, cut into pieces no longer than a cell, in all cells that the box around a piece touches."""
-        begun_at = as_complex(begin)
-        begin, end = np.ascontiguousarray(begin.T), np.ascontiguousarray(end.T)
-        segment, first, last = np.arange(len(pieces)), np.floor(begin / CELL_M), np.floor(end / CELL_M)
-        long = np.flatnonzero(pieces > 1)
-        if len(long):
-            cuts = pieces[long] - 1
-            of, ends = np.repeat(long, cuts), np.cumsum(cuts)
-            share = (np.arange(len(of)) - np.repeat(ends - cuts, cuts) + 1) / pieces[of]
-            place = begin[:, of] + (end[:, of] - begin[:, of]) * share
-            begun_at, at = np.concatenate([begun_at, place[0] + 1j * place[1]]), np.floor(place / CELL_M)
-            after = np.roll(at, -1, axis=1)
-            after[:, ends - 1], last[:, long] = last[:, long], at[:, ends - cuts]
-            segment = np.concatenate([segment, of])
-            first, last = (np.concatenate(pair, axis=1) for pair in ((first, at), (last, after)))
-        origin = np.minimum(first.min(axis=1, initial=np.inf), last.min(axis=1, initial=np.inf))
-        (west, south), (east, north) = ((at - origin[:, None]).astype(np.int64) for at in (first, last))
-        width = int(max(west.max(initial=0), east.max(initial=0))) + 1
-        across, up = np.flatnonzero(west != east), np.flatnonzero(south != north)
-        both = across[south[across] != north[across]]
-        south, north = south * width, north * width
-        cell = [south + west, south[across] + east[across], north[up] + west[up], north[both] + east[both]]
-        entered = np.concatenate(cell)
-        segment = np.concatenate([segment, segment[across], segment[up], segment[both]])
-        return cls(origin, width, *_in_order(entered, segment), cell[0], begun_at)
+        # In lots that stay in the processor's own memory: to make arrays of millions and throw them away takes longer.
+        low, high = np.zeros((2, 2))
+        if len(begin):
+            corners = np.floor([f(places, axis=0) / CELL_M for f in (np.min, np.max) for places in (begin, end)])
+            low, high = corners.min(axis=0), corners.max(axis=0)
+        width, count = int(high[0] - low[0]) + 1, len(pieces)
+        own, cuts, more = np.empty(count, dtype=np.int64), [], []
+        for lot in range(0, count, _LOT):
+            some = slice(lot, min(lot + _LOT, count))
+            cells, places = _passed(begin[some], end[some], pieces[some], low, high)
+            (west, south), (east, north) = cells
+            of = np.concatenate([np.arange(some.start, some.stop), lot + places[0]])
+            across, up = np.flatnonzero(west != east), np.flatnonzero(south != north)
+            both = across[south[across] != north[across]]
+            south, north = south * width, north * width
+            cell = south + west
+            own[some] = cell[: some.stop - lot]
+            cuts.append((cell[some.stop - lot :], of[some.stop - lot :], places[1]))
+            more += [(south[across] + east[across], of[across]), (north[up] + west[up], of[up])]
+            more.append((north[both] + east[both], of[both]))
+        begun = np.concatenate([own, *(cell for cell, _, _ in cuts)])
+        begun_at = np.concatenate([as_complex(begin), *(at for _, _, at in cuts)])
+        cell = np.concatenate([begun, *(cell for cell, _ in more)])
+        segment = np.concatenate([np.arange(count), *(of for _, of, _ in cuts), *(of for _, of in more)])
+        return cls(low, width, *_in_order(cell, segment), begun, begun_at)
 
     def cut(self, times: IntArray) -> Cells:
         """Return the cells after each segment is cut so many times: all its pieces may lie where it may."""
-        number = times[self.segment] + 1
-        ends = np.cumsum(number)
-        piece = np.arange(int(number.sum())) - np.repeat(ends - number, number)
         first = np.arange(len(times)) + np.cumsum(times) - times
-        segment = np.repeat(first[self.segment], number) + piece
-        return Cells(self.origin, self.width, np.repeat(self.cell, number), segment, self.begun, self.begun_at)
+        cells, pieces = [], []
+        for lot in range(0, len(self.segment), _LOT):
+            segment, cell = self.segment[lot : lot + _LOT], self.cell[lot : lot + _LOT]
+            number = times[segment] + 1
+            ends = np.cumsum(number)
+            pieces.append(np.repeat(first[segment] - ends + number, number) + np.arange(ends[-1]))
+            cells.append(np.repeat(cell, number))
+        cell, segment = (np.concatenate(some) if some else self.cell[:0] for some in (cells, pieces))
+        return Cells(self.origin, self.width, cell, segment, self.begun, self.begun_at)
 
     def no_farther(self, points: FloatArray, within_m: float) -> FloatArray:
         """Return within what distance of each point a segment is for sure; infinity where none is within a distance.
@@ -278,14 +285,42 @@ def firsts(numbers: npt.NDArray[Any]) -> IntArray:
     return np.flatnonzero(begins(numbers))
 
 
+def _passed(
+    begin: FloatArray, end: FloatArray, pieces: IntArray, low: FloatArray, high: FloatArray
+) -> tuple[IntArray, tuple[IntArray, _Complex]]:
+    """Return in which cells, from the lowest on, the pieces of segments begin and end, shape (2, 2, p).
+
+    First come those with which the segments begin, then the others: with them the segment of each, and where it begins.
+    """
+    begin, end = np.ascontiguousarray(begin.T), np.ascontiguousarray(end.T)
+    first, last = np.floor(begin / CELL_M), np.floor(end / CELL_M)
+    long = np.flatnonzero(pieces > 1)
+    of, begun_at = long, np.empty(0, dtype=np.complex128)
+    if len(long):
+        cuts = pieces[long] - 1
+        of, ends = np.repeat(long, cuts), np.cumsum(cuts)
+        share = (np.arange(len(of)) - np.repeat(ends - cuts, cuts) + 1) / pieces[of]
+        place = begin[:, of] + (end[:, of] - begin[:, of]) * share
+        begun_at, at = place[0] + 1j * place[1], np.floor(place / CELL_M)
+        after = np.roll(at, -1, axis=1)
+        after[:, ends - 1], last[:, long] = last[:, long], at[:, ends - cuts]
+        first, last = (np.concatenate(pair, axis=1) for pair in ((first, at), (last, after)))
+    passed = np.clip(np.stack([first, last]), low[:, None], high[:, None]) - low[:, None]
+    return passed.astype(np.int64), (of, begun_at)
+
+
 def _in_order(cell: IntArray, segment: IntArray) -> tuple[IntArray, IntArray]:
     """Return entries by their cells, and in each by their segments: both in one number, which is quicker to sort."""
     bits = int(segment.max(initial=0)).bit_length()
     if int(cell.max(initial=0)).bit_length() + bits > _BITS:
         order = np.lexsort((segment, cell))
         return cell[order], segment[order]
-    both = np.sort(cell << bits | segment)
-    return both >> bits, both & ((1 << bits) - 1)
+    both = cell << bits
+    both |= segment
+    both.sort()
+    segment = both & ((1 << bits) - 1)
+    both >>= bits
+    return both, segment
 
 
 def in_runs(first: IntArray, number: IntArray) -> IntArray:
