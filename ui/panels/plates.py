@@ -14,13 +14,15 @@ from ui.panels.hierarchy_model import HierarchyModel
 Index = QModelIndex | QPersistentModelIndex
 _NUMBER: Final = re.compile(r"[0-9](?:[0-9]|[^0-9]{1,3}(?=[0-9]))*[^0-9]{0,3}$")
 """What a plate ends with: a number, or several as of a building in a lane, with few letters behind each."""
+_PART: Final = re.compile(r"[0-9]+")
 _CUT: Final = "…"
 
 
 def plate_that_fits(plate: str, metrics: QFontMetrics, room_px: int) -> str:
     """Return a door plate so that it fits into a width: its number whole, and as much of its street as there is room.
 
-    One that does not end with a number is cut at its end; of a number for which there is too little room the end stays.
+    Where there is too little room for the number of a lane too, that of the house stays, for 191 must not read as 91.
+    A plate that does not end with a number is cut at its end.
     """
     if metrics.horizontalAdvance(plate) <= room_px:
         return plate
@@ -28,9 +30,13 @@ def plate_that_fits(plate: str, metrics: QFontMetrics, room_px: int) -> str:
     if number is None:
         return metrics.elidedText(plate, Qt.TextElideMode.ElideRight, room_px)
     street, left = plate[: number.start()].rstrip(), room_px - metrics.horizontalAdvance(number[0])
-    if not street or left < metrics.horizontalAdvance(street[0] + _CUT):
-        return metrics.elidedText(plate, Qt.TextElideMode.ElideLeft, room_px)
-    return metrics.elidedText(street, Qt.TextElideMode.ElideRight, left) + number[0]
+    if street and left >= metrics.horizontalAdvance(street[0] + _CUT):
+        return metrics.elidedText(street, Qt.TextElideMode.ElideRight, left) + number[0]
+    for part in _PART.finditer(number[0]):
+        end = _CUT + number[0][part.start() :]
+        if metrics.horizontalAdvance(end) <= room_px:
+            return end
+    return metrics.elidedText(plate, Qt.TextElideMode.ElideLeft, room_px)
 
 
 class PlateDelegate(QStyledItemDelegate):

@@ -42,9 +42,16 @@ def test_the_street_gives_way_to_the_number(metrics, plate, number):
         assert metrics.horizontalAdvance(street + cut) + metrics.horizontalAdvance(end) <= room
 
 
-def test_of_a_number_without_room_the_end_stays(metrics):
-    room = metrics.horizontalAdvance("…12号") + 2
-    assert plate_that_fits("人民中路延伸段112号", metrics, room) == "…12号"
+@pytest.mark.parametrize(
+    ("plate", "room_for", "fits"),
+    [
+        ("人民中路延伸段191号10幢", "…191号10幢", "…191号10幢"),
+        ("人民中路延伸段191号10幢", "…91号10幢", "…10幢"),
+        ("人民中路延伸段112号", "…12号", "…12号"),
+    ],
+)
+def test_without_room_for_the_number_that_of_the_house_stays(metrics, plate, room_for, fits):
+    assert plate_that_fits(plate, metrics, metrics.horizontalAdvance(room_for) + 2) == fits
 
 
 @pytest.mark.parametrize(
