@@ -13,8 +13,8 @@ from typing import Final
 
 import shiboken6
 from PySide6.QtCore import QTimer, qRegisterResourceData, qUnregisterResourceData
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QStyle, QWidget
 
 from ui.look.appearance import Appearance, palette_of, sheet_of
 from ui.look.fonts import chinese_family
@@ -23,6 +23,7 @@ AT_ONCE: Final = 40
 """So many widgets that nobody sees are dressed in a turn of the event loop."""
 _NAME: Final = "gridmap.qss"
 _SHEET: Final = f"file:///:/{_NAME}"  # as QApplication.setStyleSheet reads it; the rest is the place of a resource
+_CLEAR: Final = "_q_qlineeditclearaction"  # as Qt calls what empties a field
 _FORMAT: Final = 1  # of resources: without the time of a change
 _FOLDER: Final = 2
 
@@ -57,6 +58,8 @@ def dress(app: QApplication, appearance: Appearance) -> None:
     _file.hold(sheet_of(appearance))
     app.setStyleSheet(_SHEET)
     for window in app.topLevelWidgets():
+        for field in window.findChildren(QLineEdit):
+            _give_cross(field)
         for layout in window.findChildren(QLayout):
             layout.invalidate()  # what is hidden does not tell its layout that it takes more room now
 
@@ -82,7 +85,16 @@ def _change(app: QApplication, appearance: Appearance) -> None:
 
 def _dress_one(widget: QWidget) -> None:
     widget.style().polish(widget)
+    if isinstance(widget, QLineEdit):
+        _give_cross(widget)
     QWidget.update(widget)
+
+
+def _give_cross(field: QLineEdit) -> None:
+    """Give the button that empties a field the cross of the sheet, which Qt looks up once, when it makes the button."""
+    clear = field.findChild(QAction, _CLEAR)
+    if clear is not None:
+        clear.setIcon(field.style().standardIcon(QStyle.StandardPixmap.SP_LineEditClearButton, None, field))
 
 
 class _Rest:

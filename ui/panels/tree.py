@@ -35,6 +35,7 @@ from ui.panels.base import SIDE_PX, Panel
 from ui.panels.compound_changes import ground_of_compounds
 from ui.panels.hierarchy import Hierarchy, hierarchy_of, narrowed
 from ui.panels.hierarchy_model import COLUMNS, HierarchyModel
+from ui.panels.plates import PlateDelegate
 from ui.panels.swatches import STATE_PX
 from ui.panels.tree_finding import Found, find_in_tree
 from ui.session.desk import Desk
@@ -72,6 +73,7 @@ class TreePanel(Panel):
         self.model = HierarchyModel(words, self)
         self.view = QTreeView()
         self.view.setModel(self.model)
+        self.view.setItemDelegate(PlateDelegate(self.view))
         AcceptsByEnter(self.view, desk.editing)
         self.view.setUniformRowHeights(True)
         self.view.setIconSize(QSize(STATE_PX, STATE_PX))

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.model.arrays import IntArray, ShapeArray
+from gridmap.model.arrays import IntArray, ShapeArray, positions_in
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from gridmap.model.tables import TABLES
@@ -50,6 +50,18 @@ class Step:
         """Ids of the grids of which something differs, ascending; also those that came or went."""
         rows = self.change.rows.get("grids")
         return rows.ids if rows is not None else np.empty(0, dtype=np.int64)
+
+    @cached_property
+    def outlined(self) -> IntArray:
+        """Ids of the rows of compounds that have got an outline by it, or another one."""
+        rows = self.change.rows.get("compounds")
+        if rows is None:
+            return np.empty(0, dtype=np.int64)
+        ids, now = rows.after.index.to_numpy(), rows.after.geometry.to_numpy()
+        old: ShapeArray = np.full(len(ids), None, dtype=object)
+        at = positions_in(rows.before.index.to_numpy(), ids)
+        old[at >= 0] = rows.before.geometry.to_numpy()[at[at >= 0]]
+        return ids[~shapely.is_missing(now) & ~shapely.equals_identical(now, old)]
 
     @cached_property
     def ground(self) -> ShapeArray:

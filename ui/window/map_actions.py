@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from layers.compounds import CompoundsLayer
 from layers.marks import Layer
 from ui.canvas.base_map.choice import NONE as NO_BASE_MAP
 from ui.canvas.map_canvas import MapCanvas
@@ -14,6 +15,7 @@ from ui.look.words import Words
 from ui.session.desk import Desk
 from ui.session.layer_stack import BASE, LayerStack
 from ui.session.settings import Settings
+from ui.session.steps import Step
 from ui.window.actions import choosing
 from ui.window.base_maps import BaseMaps
 from ui.window.frame import Frame
@@ -57,6 +59,7 @@ class MapActions(QObject):
         canvas.tool_changed.connect(self._tool_changed)
         desk.editing.tool_wanted.connect(self.take_anew)
         stack.changed.connect(lambda: canvas.set_layers(stack.shown))
+        desk.session.stepped.connect(self._show_outlines)
         self.reference_files = ReferenceFiles(desk, stack, settings, words, window)
         self.base_maps = BaseMaps(canvas, stack, settings, words, window)
         self.base_maps.chosen.connect(lambda name: self.chosen.emit("base-map", name))
@@ -115,6 +118,12 @@ class MapActions(QObject):
         self._settings.theme = theme
         self.stack.set_theme(theme)
         self.chosen.emit("theme", theme)
+
+    def _show_outlines(self, step: Step) -> None:
+        """Have an outline of a compound seen that was just drawn, corrected or laid; taking one back shows nothing."""
+        is_done = step.action in ("do", "mend", "redo")
+        if is_done and len(step.outlined) and not self.stack[CompoundsLayer.key].visible:
+            self.stack.show(CompoundsLayer.key, True)
 
     def remove_layer(self, key: str) -> None:
         """Take the base map or a file off the map."""

@@ -34,7 +34,9 @@ def everything() -> QWidget:
     row = QHBoxLayout(whole)
     tree = QTreeWidget()
     tree.setHeaderLabels(["网格"])
-    for part in (QPushButton("新建"), QLineEdit("名称"), QComboBox(), tree):
+    field = QLineEdit("名称")
+    field.setClearButtonEnabled(True)
+    for part in (QPushButton("新建"), field, QComboBox(), tree):
         row.addWidget(part)
     whole.resize(600, 200)
     return whole
@@ -134,3 +136,16 @@ def test_the_sheet_is_read_from_memory_word_for_word(qapp: QApplication, look: A
     assert file.open(QFile.OpenModeFlag.ReadOnly)
     assert file.readAll().data().decode() == sheet_of(look)
     file.close()
+
+
+@pytest.mark.usefixtures("light")
+def test_what_is_built_without_a_sheet_looks_as_what_was_made_in_it(qtbot: QtBot, qapp: QApplication) -> None:
+    undress(qapp)
+    built = everything()
+    qtbot.addWidget(built)
+    dress(qapp, DARK)
+    made = everything()
+    qtbot.addWidget(made)
+    for whole in (built, made):
+        whole.show()
+    assert built.grab().toImage() == made.grab().toImage()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from gridmap.edits import GiveGround, PutRows, SetAttributes
+from gridmap.edits import AddCompound, CorrectCompound, GiveGround, PutRows, RemoveOutline, SetAttributes
 from tests.drafts.conftest import A, B, ground, village_plan
 from ui.session.steps import Step
 
@@ -54,3 +54,22 @@ def test_a_shape_that_crosses_itself_is_shown_where_it_lies():
     moved = shapely.transform(bow_tie, lambda xy: xy + np.array(plan.shape(A).bounds[:2]))
     rows["geometry"] = [shapely.MultiPolygon([moved])]
     assert len(step_of(PutRows("import", put={"grids": rows})).ground) == 1
+
+
+def test_compounds_with_an_outline_that_is_new_or_another_are_told_from_all_others():
+    plan, square = village_plan(), ground(10, 10, 20, 20)
+    outlined = []
+    for edit in (
+        AddCompound("新苑", A, square),
+        AddCompound("旧苑", A),
+        CorrectCompound(1, {"firm": "安居物业"}),
+        CorrectCompound(1, {}, ground(10, 10, 25, 20)),
+        CorrectCompound(2, {}, ground(40, 10, 50, 20)),
+        RemoveOutline(1),
+        SetAttributes("grids", (A,), {"name": "东门"}),
+    ):
+        change = edit.change(plan)
+        after = plan.apply(change)
+        outlined.append(Step("do", change.label, change.values, plan, after, change).outlined.tolist())
+        plan = after
+    assert outlined == [[1], [], [], [1], [2], [], []]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from gridmap.edits import AddCompound
 from gridmap.ground.compound_outlines import buildings_of, outline_around, place_named
@@ -27,6 +29,35 @@ def follow(qtbot, window, words):
     page.setTextCursor(found)
     page.ensureCursorVisible()
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=page.cursorRect(found).center())
+
+
+def is_shown(window):
+    """Whether the layer of compounds is on."""
+    return window.panels["layers"].stack["compounds"].visible
+
+
+def untick(qtbot, window):
+    """Click on the tick of the layer of compounds, as somebody does who has seen enough."""
+    panel = window.panels["layers"]
+    window.docks["layers"].show()
+    window.docks["layers"].raise_()
+    index = panel.model.index(panel.model.row_of("compounds"), 0)
+    panel.view.scrollTo(index)
+    option = QStyleOptionViewItem()
+    panel.view.initViewItemOption(option)
+    option.rect = panel.view.visualRect(index)
+    panel.view.itemDelegateForIndex(index).initStyleOption(option, index)
+    box = panel.view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, panel.view)
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    assert not is_shown(window)
+
+
+def drag(canvas, to):
+    """Move the mouse with its button and Alt held, which keeps it from snapping."""
+    where, none, left = QPointF(to), Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+    held = Qt.KeyboardModifier.AltModifier
+    event = QMouseEvent(QEvent.Type.MouseMove, where, canvas.mapToGlobal(where), none, left, held)
+    QCoreApplication.sendEvent(canvas, event)
 
 
 def in_its_grid(window, place):
@@ -61,6 +92,8 @@ def test_a_compound_that_buildings_name_is_listed_corrected_and_taken_off_and_ev
         .intersection(start.shape(grid))
         .equals_exact(row["geometry"], 1e-6, normalize=True)
     )
+    assert is_shown(opened)
+    untick(qtbot, opened)
 
     in_its_grid(opened, len(listed.tables["compounds"]) - 1)
     follow(qtbot, opened, name)
@@ -77,7 +110,7 @@ def test_a_compound_that_buildings_name_is_listed_corrected_and_taken_off_and_ev
         True,
         812,
     )
-    assert row["geometry"] is not None
+    assert row["geometry"] is not None and not is_shown(opened)
 
     follow(qtbot, opened, name)
     follow(qtbot, opened, "inspector-compound-delete")
@@ -85,7 +118,7 @@ def test_a_compound_that_buildings_name_is_listed_corrected_and_taken_off_and_ev
     assert len(session.plan.tables["compounds"]) == len(start.tables["compounds"])
     session.undo()
     session.undo()
-    assert undone(opened, start)
+    assert undone(opened, start) and not is_shown(opened)
 
 
 def test_a_name_that_the_list_has_is_refused_before_it_is_saved(opened, qtbot):
@@ -117,7 +150,7 @@ def test_a_form_goes_on_to_the_outline_which_is_drawn_corrected_and_removed(open
     press(qtbot, dialog.draw)
     assert opened.canvas.tool.key == "outline" and "新苑" in opened.panels["editing"].heading.text()
     row = session.plan.tables["compounds"].iloc[-1]
-    assert (row["name"], row["geometry"]) == ("新苑", None)
+    assert (row["name"], row["geometry"]) == ("新苑", None) and not is_shown(opened)
     qtbot.waitUntil(lambda: not opened.canvas.is_busy, timeout=20_000)
     middle, view = start.shape(grid).representative_point(), opened.canvas.view
     x, y = view.to_screen(middle.x, middle.y)
@@ -130,6 +163,18 @@ def test_a_form_goes_on_to_the_outline_which_is_drawn_corrected_and_removed(open
     press(qtbot, opened.panels["editing"].accept)
     drawn = session.plan.tables["compounds"]["geometry"].iloc[-1]
     assert shapely.get_num_coordinates(drawn) == 4 and opened.canvas.tool.key == "outline-vertices"
+    assert is_shown(opened)
+    untick(qtbot, opened)
+    low, view = min(drawn.exterior.coords, key=lambda corner: corner[1]), opened.canvas.view
+    x, y = (round(one) for one in view.to_screen(*low))
+    qtbot.mousePress(opened.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier, QPoint(x, y))
+    for up in (3, 6):
+        drag(opened.canvas, QPoint(x, y - up))
+        qtbot.waitUntil(lambda: not opened.desk.editing.is_waiting, timeout=20_000)
+    qtbot.mouseRelease(opened.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier, QPoint(x, y - 6))
+    qtbot.waitUntil(lambda: session.plan.tables["compounds"]["geometry"].iloc[-1] is not drawn, timeout=20_000)
+    assert not session.plan.tables["compounds"]["geometry"].iloc[-1].equals(drawn) and is_shown(opened)
+    session.undo()
 
     session.select([grid])
     for link, tool in (("compound-outline-again", "outline"), ("compound-outline-correct", "outline-vertices")):
