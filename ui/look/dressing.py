@@ -12,9 +12,9 @@ import struct
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import QTimer, qRegisterResourceData, qUnregisterResourceData
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, qRegisterResourceData, qUnregisterResourceData
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QStyle, QWidget
 
 from ui.look.appearance import Appearance, palette_of, sheet_of
 from ui.look.fonts import chinese_family
@@ -25,6 +25,7 @@ _NAME: Final = "gridmap.qss"
 _SHEET: Final = f"file:///:/{_NAME}"  # as QApplication.setStyleSheet reads it; the rest is the place of a resource
 _FORMAT: Final = 1  # of resources: without the time of a change
 _FOLDER: Final = 2
+_CROSS: Final = "_q_qlineeditclearaction"  # as Qt names what the button of QLineEdit.setClearButtonEnabled does
 
 
 def apply(app: QApplication, appearance: Appearance) -> None:
@@ -59,6 +60,8 @@ def dress(app: QApplication, appearance: Appearance) -> None:
     for window in app.topLevelWidgets():
         for layout in window.findChildren(QLayout):
             layout.invalidate()  # what is hidden does not tell its layout that it takes more room now
+    for widget in app.allWidgets():
+        _dress_cross(widget)
 
 
 def dress_the_rest() -> None:
@@ -82,7 +85,17 @@ def _change(app: QApplication, appearance: Appearance) -> None:
 
 def _dress_one(widget: QWidget) -> None:
     widget.style().polish(widget)
+    _dress_cross(widget)
     QWidget.update(widget)
+
+
+def _dress_cross(widget: QWidget) -> None:
+    """Give a field the cross that the sheet names: Qt asks for it once, when the field gets its button."""
+    if not isinstance(widget, QLineEdit) or not widget.isClearButtonEnabled():
+        return
+    cross = widget.findChild(QAction, _CROSS, Qt.FindChildOption.FindDirectChildrenOnly)
+    if cross is not None:
+        cross.setIcon(widget.style().standardIcon(QStyle.StandardPixmap.SP_LineEditClearButton, None, widget))
 
 
 class _Rest:
