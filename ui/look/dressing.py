@@ -14,7 +14,7 @@ from typing import Final
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, qRegisterResourceData, qUnregisterResourceData
 from PySide6.QtGui import QAction, QFont
-from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLayout, QLineEdit, QStyle, QWidget
 
 from ui.look.appearance import Appearance, palette_of, sheet_of
 from ui.look.fonts import chinese_family
@@ -26,6 +26,10 @@ _SHEET: Final = f"file:///:/{_NAME}"  # as QApplication.setStyleSheet reads it; 
 _FORMAT: Final = 1  # of resources: without the time of a change
 _FOLDER: Final = 2
 _CROSS: Final = "_q_qlineeditclearaction"  # as Qt names what the button of QLineEdit.setClearButtonEnabled does
+_OF_A_DOCK: Final = {
+    "qt_dockwidget_closebutton": QStyle.StandardPixmap.SP_TitleBarCloseButton,
+    "qt_dockwidget_floatbutton": QStyle.StandardPixmap.SP_TitleBarNormalButton,
+}
 
 
 def apply(app: QApplication, appearance: Appearance) -> None:
@@ -61,7 +65,7 @@ def dress(app: QApplication, appearance: Appearance) -> None:
         for layout in window.findChildren(QLayout):
             layout.invalidate()  # what is hidden does not tell its layout that it takes more room now
     for widget in app.allWidgets():
-        _dress_cross(widget)
+        _renew_pictures(widget)
 
 
 def dress_the_rest() -> None:
@@ -85,17 +89,22 @@ def _change(app: QApplication, appearance: Appearance) -> None:
 
 def _dress_one(widget: QWidget) -> None:
     widget.style().polish(widget)
-    _dress_cross(widget)
+    _renew_pictures(widget)
     QWidget.update(widget)
 
 
-def _dress_cross(widget: QWidget) -> None:
-    """Give a field the cross that the sheet names: Qt asks for it once, when the field gets its button."""
-    if not isinstance(widget, QLineEdit) or not widget.isClearButtonEnabled():
-        return
-    cross = widget.findChild(QAction, _CROSS, Qt.FindChildOption.FindDirectChildrenOnly)
-    if cross is not None:
-        cross.setIcon(widget.style().standardIcon(QStyle.StandardPixmap.SP_LineEditClearButton, None, widget))
+def _renew_pictures(widget: QWidget) -> None:
+    """Give a widget the pictures that the sheet names where Qt asks for them once, when it makes what shows them."""
+    style, direct = widget.style(), Qt.FindChildOption.FindDirectChildrenOnly
+    if isinstance(widget, QLineEdit) and widget.isClearButtonEnabled():
+        cross = widget.findChild(QAction, _CROSS, direct)
+        if cross is not None:
+            cross.setIcon(style.standardIcon(QStyle.StandardPixmap.SP_LineEditClearButton, None, widget))
+    elif isinstance(widget, QDockWidget):
+        for name, picture in _OF_A_DOCK.items():
+            button = widget.findChild(QAbstractButton, name, direct)
+            if button is not None:
+                button.setIcon(style.standardIcon(picture, None, widget))
 
 
 class _Rest:
