@@ -181,6 +181,8 @@ QToolButton::menu-indicator {{ image: none; }}
 QToolButton[popupMode="2"] {{ padding-right: 22px; }}
 QToolButton[popupMode="2"]::menu-indicator {{ image: url({chevron}); width: 12px; height: 12px;
   subcontrol-position: right center; subcontrol-origin: padding; right: 5px; }}
+QToolButton#qt_calendar_monthbutton {{ padding-right: 6px; }}
+QToolButton#qt_calendar_monthbutton::menu-indicator {{ image: none; }}
 QToolButton:checked {{ background: {accent}; color: {on_accent}; }}
 QToolButton:focus {{ border: 1px solid {accent}; }}
 QToolButton:checked:focus {{ border: 3px double {on_accent}; padding: 2px 4px; }}
