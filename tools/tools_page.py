@@ -15,15 +15,14 @@ from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QApplication
 
 from ui.canvas.keys import WITH_A_TOOL
 from ui.canvas.tools import EDIT_TOOLS, TOOLS
 from ui.look.appearance import LIGHT
 from ui.look.fonts import chinese_family
-from ui.look.sketches import SKETCHES, WHOLE, paint_sketch
+from ui.look.sketches import SKETCHES, WHOLE, picture_of
 from ui.window.actions import ACTIONS
 from ui.words.messages import BOTH, Language, text
 
@@ -58,12 +57,7 @@ def page(language: Language) -> str:
 
 def picture(key: str) -> QImage:
     """Return the sketch of a tool on white, at the end of the hand's way."""
-    image = QImage(WHOLE * _SCALE, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    paint_sketch(painter, QRectF(image.rect()), SKETCHES[key], LIGHT, QFont(chinese_family()))
-    painter.end()
-    return image
+    return picture_of(SKETCHES[key], LIGHT, QFont(chinese_family()), WHOLE * _SCALE)
 
 
 def main() -> None:

@@ -7,16 +7,19 @@ from typing import Final
 import numpy as np
 import shapely
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridmap.model.arrays import ShapeArray
 from layers import palette
-from ui.dialogs.small_maps import FINE, map_painter, outline
+from ui.canvas.scene.colours import translucent
+from ui.dialogs.small_maps import fine_of, map_painter, on_screen, outline
 from ui.look.shapes import filled_paths
 
 _BORDER: Final = "#1d4ed8"
 _ASTRAY: Final = "#b91c1c"
+_PALE: Final = 0.24
+"""How opaque the colour under the hatching is."""
 
 
 class DepartmentSketch(QWidget):
@@ -56,20 +59,18 @@ class DepartmentSketch(QWidget):
         tints = np.array(self._tints, dtype=np.int64)
         with map_painter(self, self._box) as painter:
             for number, tint in enumerate(palette.TINTS):
-                painter.setBrush(QColor(tint))
+                painter.setBrush(on_screen(self, tint))
                 for path in filled_paths(self._shapes[there & (tints % len(palette.TINTS) == number)]):
                     painter.drawPath(path)
             self._hatch(painter)
-            outline(painter, self._base, FINE, 0.8)
-            outline(painter, self._shapes[there], _BORDER, 2.2)
+            outline(painter, self._base, fine_of(self), 0.8)
+            outline(painter, self._shapes[there], on_screen(self, _BORDER), 2.2)
 
     def _hatch(self, painter: QPainter) -> None:
         """Hatch what changes hands; the hatching is of the screen, however small the map is."""
-        brush = QBrush(QColor(_ASTRAY), Qt.BrushStyle.BDiagPattern)
+        brush = QBrush(on_screen(self, _ASTRAY), Qt.BrushStyle.BDiagPattern)
         brush.setTransform(painter.transform().inverted()[0])
-        pale = QColor(_ASTRAY)
-        pale.setAlpha(60)
-        for fill in (QBrush(pale), brush):
+        for fill in (QBrush(translucent(on_screen(self, _ASTRAY), _PALE)), brush):
             painter.setBrush(fill)
             for path in filled_paths(self._astray):
                 painter.drawPath(path)

@@ -15,7 +15,8 @@ from gridmap.ground.tiling import made_valid
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.plan import Plan
 from layers import palette
-from ui.dialogs.small_maps import fitted, tints_of
+from ui.dialogs.small_maps import fine_of, fitted, on_screen, paper_of, tints_of
+from ui.look.appearance import appearance_of
 from ui.look.painting import ended
 from ui.look.shapes import filled_paths, line_paths
 
@@ -23,10 +24,6 @@ _MARGIN: Final = 10
 _WATER: Final = "#bcd9ea"
 _ROAD: Final = "#b9b2a6"
 _BORDER: Final = "#5c1630"
-_OLD: Final = "#8d8d8d"
-_FRAME: Final = "#8d8d8d"
-_TEXT: Final = "#2b2b2b"
-_PAPER: Final = "#ffffff"
 
 
 class DivisionSketch(QWidget):
@@ -82,26 +79,26 @@ class DivisionSketch(QWidget):
         """Draw the ground, what lies under it, and the borders."""
         with ended(QPainter(self)) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillRect(self.rect(), QColor(_PAPER))
+            painter.fillRect(self.rect(), paper_of(self))
             world = fitted(self._bounds, self, _MARGIN)
             painter.setTransform(world)
             painter.setPen(Qt.PenStyle.NoPen)
             for number, shape in enumerate(self._shapes):
-                painter.setBrush(QColor(palette.TINTS[self._tints[number] % len(palette.TINTS)]))
+                painter.setBrush(on_screen(self, palette.TINTS[self._tints[number] % len(palette.TINTS)]))
                 for path in filled_paths(np.array([shape], dtype=object)):
                     painter.drawPath(path)
             areas = shapely.get_dimensions(self._water) == 2
-            painter.setBrush(QColor(_WATER))
+            painter.setBrush(on_screen(self, _WATER))
             for path in filled_paths(self._water[areas]):
                 painter.drawPath(path)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for lines, colour, width, style in (
-                (self._water[~areas], _WATER, 2.0, Qt.PenStyle.SolidLine),
-                (self._roads, _ROAD, 1.2, Qt.PenStyle.SolidLine),
-                (shapely.boundary(self._shapes), _BORDER, 2.2, Qt.PenStyle.SolidLine),
-                (self._old, _OLD, 1.2, Qt.PenStyle.DashLine),
+                (self._water[~areas], on_screen(self, _WATER), 2.0, Qt.PenStyle.SolidLine),
+                (self._roads, on_screen(self, _ROAD), 1.2, Qt.PenStyle.SolidLine),
+                (shapely.boundary(self._shapes), on_screen(self, _BORDER), 2.2, Qt.PenStyle.SolidLine),
+                (self._old, fine_of(self), 1.2, Qt.PenStyle.DashLine),
             ):
-                pen = QPen(QColor(colour), width, style)
+                pen = QPen(colour, width, style)
                 pen.setCosmetic(True)
                 painter.setPen(pen)
                 for path in line_paths(lines):
@@ -109,10 +106,10 @@ class DivisionSketch(QWidget):
             painter.resetTransform()
             self._draw_labels(painter, world)
             marked = self.palette().highlight().color()
-            painter.setPen(QPen(marked if self.is_chosen else QColor(_FRAME), 3 if self.is_chosen else 1))
+            painter.setPen(QPen(marked if self.is_chosen else fine_of(self), 3 if self.is_chosen else 1))
             painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
             if self.hasFocus():
-                painter.setPen(QPen(QColor(_BORDER), 1.6, Qt.PenStyle.DotLine))
+                painter.setPen(QPen(on_screen(self, _BORDER), 1.6, Qt.PenStyle.DotLine))
                 painter.drawRect(self.rect().adjusted(5, 5, -6, -6))
 
     def _draw_labels(self, painter: QPainter, world: QTransform) -> None:
@@ -124,9 +121,9 @@ class DivisionSketch(QWidget):
             at = world.map(QPointF(x, y))
             width = painter.fontMetrics().horizontalAdvance(text)
             for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
-                painter.setPen(QColor(_PAPER))
+                painter.setPen(paper_of(self))
                 painter.drawText(QPointF(at.x() - width / 2 + dx, at.y() + 4 + dy), text)
-            painter.setPen(QColor(_TEXT))
+            painter.setPen(QColor(appearance_of(self.palette()).text))
             painter.drawText(QPointF(at.x() - width / 2, at.y() + 4), text)
 
 

@@ -417,6 +417,7 @@ def _lay_out(dialog: ExportDialog) -> None:
     for key, field in dialog._fields().items():
         form.addRow(dialog._labels[key], field)
         dialog._labels[key].setBuddy(dialog.paper if field is dialog._sheet else field)
+    dialog._labels["holds"].setAlignment(Qt.AlignmentFlag.AlignTop)  # Qt centres it in a height that it guesses
     left = QVBoxLayout()
     left.setSpacing(10)
     left.addLayout(form)

@@ -9,16 +9,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QImageReader, QResizeEvent, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 import ui
+from ui.look.appearance import Appearance, appearance_of
+from ui.look.sketches import SKETCHES, picture_of
 
 _MARGIN_PX: Final = 18
 _BESIDE_PX: Final = 56
 _SETTLE_MS: Final = 120
 _INSTALLED: Final = "share/gridmap/docs"
+_SKETCHES: Final = "tools"
+"""The folder of pictures with the sketch of each tool, by its key."""
 _LEFT_OUT: Final = re.compile(r"[^\w\- ]+")
 
 
@@ -69,6 +73,8 @@ class Pages(QTextBrowser):
     outside_wanted = Signal(str)
     loaded_anew = Signal()
 
+    _look: Appearance | None = None
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -88,6 +94,7 @@ class Pages(QTextBrowser):
         self._next = QTimer(self)
         self._next.setInterval(0)
         self._next.timeout.connect(self._read_next)
+        self._look = appearance_of(self.palette())
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Return a picture as wide as there is room for it, and all else as it is; nothing from a network."""
@@ -116,7 +123,7 @@ class Pages(QTextBrowser):
             self._next.stop()
             return
         name, room = wanted = self._coming.pop(0)
-        image = QImage(name)
+        image = self._read(Path(name))
         if image.width() > room:
             image = image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
         self._pictures = {one: picture for one, picture in self._pictures.items() if one[1] == room}
@@ -124,6 +131,24 @@ class Pages(QTextBrowser):
         picture = QTextDocument.ResourceType.ImageResource.value
         self.document().addResource(picture, QUrl.fromLocalFile(name), self._pictures[wanted])
         self.viewport().update()
+
+    def _read(self, file: Path) -> QImage:
+        """Return what is in a file; the sketch of a tool as the window paints it, in the look that is on."""
+        image = QImage(str(file))
+        sketch = SKETCHES.get(f"tool-{file.stem}") if file.parent.name == _SKETCHES else None
+        if sketch is None or image.isNull():
+            return image
+        return picture_of(sketch, appearance_of(self.palette()), self.font(), image.size())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint the sketches of tools anew when light changes to dark."""
+        super().changeEvent(event)
+        if event.type() != QEvent.Type.PaletteChange or self._look is None:
+            return
+        before, self._look = self._look, appearance_of(self.palette())
+        if self._look is not before:
+            self._pictures.clear()
+            self._later.start()
 
     def _as_shown(self, image: QImage, room: int) -> QImage:
         image.setDevicePixelRatio(self.devicePixelRatioF() if image.width() > room / 2 else 1.0)

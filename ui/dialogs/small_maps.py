@@ -12,11 +12,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gridmap.model.arrays import ShapeArray
+from ui.canvas.scene.colours import screen_colour
+from ui.look.appearance import DARK, appearance_of
 from ui.look.shapes import line_paths
 
-FINE: Final = "#8d8d8d"
-"""Of fine borders, and of the frame around a map."""
-PAPER: Final = "#ffffff"
 _MARGIN_PX: Final = 8
 
 
@@ -41,6 +40,21 @@ def fitted(box: Sequence[float], widget: QWidget, margin: int) -> QTransform:
     return transform
 
 
+def on_screen(widget: QWidget, colour: str) -> QColor:
+    """Return a colour of a map (``#rrggbb``, as it is by day) in the look that a widget has on."""
+    return screen_colour(colour, appearance_of(widget.palette()) is DARK)
+
+
+def paper_of(widget: QWidget) -> QColor:
+    """Return what a small map stands on, in the look that its widget has on."""
+    return QColor(appearance_of(widget.palette()).surface)
+
+
+def fine_of(widget: QWidget) -> QColor:
+    """Return the colour of fine borders, and of the frame around a map, in the look that its widget has on."""
+    return QColor(appearance_of(widget.palette()).outline)
+
+
 @contextmanager
 def map_painter(widget: QWidget, box: Sequence[float]) -> Iterator[QPainter]:
     """Yield what paints ground on a widget, in the coordinates of the ground and without a pen; then frame the map.
@@ -52,7 +66,7 @@ def map_painter(widget: QWidget, box: Sequence[float]) -> Iterator[QPainter]:
     """
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(widget.rect(), QColor(PAPER))
+    painter.fillRect(widget.rect(), paper_of(widget))
     painter.setClipRect(widget.rect().adjusted(1, 1, -1, -1))
     painter.setTransform(fitted(box, widget, _MARGIN_PX))
     painter.setPen(Qt.PenStyle.NoPen)
@@ -61,16 +75,16 @@ def map_painter(widget: QWidget, box: Sequence[float]) -> Iterator[QPainter]:
         painter.resetTransform()
         painter.setClipping(False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(FINE), 1))
+        painter.setPen(QPen(fine_of(widget), 1))
         painter.drawRect(widget.rect().adjusted(0, 0, -1, -1))
     finally:
         painter.end()
 
 
-def outline(painter: QPainter, shapes: ShapeArray, colour: str, width: float) -> None:
+def outline(painter: QPainter, shapes: ShapeArray, colour: QColor, width: float) -> None:
     """Draw the borders of shapes in a colour, so many pixels wide at any scale."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen = QPen(QColor(colour), width)
+    pen = QPen(colour, width)
     pen.setCosmetic(True)
     painter.setPen(pen)
     for path in line_paths(shapes):

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import shapely
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridmap.edits import ApplySuggestion
@@ -17,7 +17,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.suggestions import Suggestion
 from layers.marks import Marks
 from layers.states import StaffingStates
-from ui.dialogs.small_maps import FINE, PAPER, map_painter, outline
+from ui.dialogs.small_maps import fine_of, map_painter, on_screen, outline, paper_of
 from ui.look.shapes import filled_paths
 
 _AROUND: Final = 0.25
@@ -97,8 +97,8 @@ class StaffingSketch(QWidget):
         """Draw the grids by their states, and an outline around those that change."""
         with map_painter(self, self._box) as painter:
             for number, style in enumerate(self.marks.styles):
-                painter.setBrush(QColor(style.fill or PAPER))
+                painter.setBrush(on_screen(self, style.fill) if style.fill else paper_of(self))
                 for path in filled_paths(self.marks.shape[self.marks.style == number]):
                     painter.drawPath(path)
-            outline(painter, self.marks.shape, FINE, 0.8)
-            outline(painter, self._outlined, _CHANGED, 2.4)
+            outline(painter, self.marks.shape, fine_of(self), 0.8)
+            outline(painter, self._outlined, on_screen(self, _CHANGED), 2.4)

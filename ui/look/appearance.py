@@ -95,9 +95,9 @@ def sheet_of(appearance: Appearance) -> str:
     """Return the sheet of styles of an appearance, for Qt."""
     colours = {name: getattr(appearance, name) for name in appearance.__dataclass_fields__}
     static = Path(__file__).with_name("static")
-    names = ("chevron", "chevron-up", "tick", "cross")
-    chevron, chevron_up, tick, cross = ((static / f"{name}-{appearance.key}.svg").as_posix() for name in names)
-    return _STYLE.format(chevron=chevron, chevron_up=chevron_up, tick=tick, cross=cross, **colours)
+    names = ("chevron", "chevron-up", "tick", "cross", "close", "float")
+    files = {name.replace("-", "_"): (static / f"{name}-{appearance.key}.svg").as_posix() for name in names}
+    return _STYLE.format(**files, **colours)
 
 
 def appearance_of(palette: QPalette) -> Appearance:
@@ -142,7 +142,8 @@ _STYLE: Final = """
 QMainWindow::separator {{ background: {faint}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QDockWidget::title {{ background: {window}; padding: 7px 12px; }}
-QDockWidget {{ font-weight: 600; color: {text}; }}
+QDockWidget {{ font-weight: 600; color: {text}; titlebar-close-icon: url({close});
+  titlebar-normal-icon: url({float}); }}
 QTabBar {{ background: {window}; }}
 QTabBar::tab {{ background: transparent; color: {muted}; border: none; border-bottom: 2px solid transparent;
   padding: 7px 12px 6px 12px; }}
@@ -180,6 +181,8 @@ QToolButton::menu-indicator {{ image: none; }}
 QToolButton[popupMode="2"] {{ padding-right: 22px; }}
 QToolButton[popupMode="2"]::menu-indicator {{ image: url({chevron}); width: 12px; height: 12px;
   subcontrol-position: right center; subcontrol-origin: padding; right: 5px; }}
+QToolButton#qt_calendar_monthbutton {{ padding-right: 6px; }}
+QToolButton#qt_calendar_monthbutton::menu-indicator {{ image: none; }}
 QToolButton:checked {{ background: {accent}; color: {on_accent}; }}
 QToolButton:focus {{ border: 1px solid {accent}; }}
 QToolButton:checked:focus {{ border: 3px double {on_accent}; padding: 2px 4px; }}

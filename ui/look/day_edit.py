@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
+from PySide6.QtGui import QAction, QColor, QFocusEvent, QIcon, QKeyEvent, QMouseEvent, QTextCharFormat, QWheelEvent
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QToolButton, QWidget, QWidgetAction
 
-from ui.look.appearance import Appearance, icon
+from ui.look.appearance import Appearance, appearance_of, icon
+from ui.look.icons import Glyph
+
+_ARROWS: Final = {"qt_calendar_prevmonth": "chevron-left", "qt_calendar_nextmonth": "chevron-right"}
+"""By the names that Qt gives to the buttons of a calendar, the glyph of each."""
 
 
 class DayEdit(QLineEdit):
@@ -81,6 +86,7 @@ class DayEdit(QLineEdit):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar.setObjectName("calendar")
         calendar.setSelectedDate(_of(self.date))
+        _dress(calendar, appearance_of(self.palette()))
         entry.setDefaultWidget(calendar)
         entry.setParent(menu)
         menu.addAction(entry)
@@ -121,6 +127,18 @@ class DayEdit(QLineEdit):
         self.show_day(dt.date(day.year(), day.month(), day.day()))
         if self.date != before:
             self.chosen.emit(self.date)
+
+
+def _dress(calendar: QCalendarWidget, look: Appearance) -> None:
+    """Give a calendar arrows that are seen on its bar, and days of rest that are read: Qt has black and pure red."""
+    for name, glyph in _ARROWS.items():
+        arrow = calendar.findChild(QToolButton, name)
+        if arrow is not None:
+            arrow.setIcon(QIcon(Glyph(glyph, (look.on_accent, look.on_accent, look.on_accent))))
+    rest = QTextCharFormat()
+    rest.setForeground(QColor(look.error))
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, rest)
 
 
 def _of(day: object) -> QDate:

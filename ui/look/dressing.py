@@ -12,9 +12,9 @@ import struct
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import QTimer, qRegisterResourceData, qUnregisterResourceData
+from PySide6.QtCore import Qt, QTimer, qRegisterResourceData, qUnregisterResourceData
 from PySide6.QtGui import QAction, QFont
-from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLayout, QLineEdit, QStyle, QWidget
 
 from ui.look.appearance import Appearance, palette_of, sheet_of
 from ui.look.fonts import chinese_family
@@ -23,9 +23,13 @@ AT_ONCE: Final = 40
 """So many widgets that nobody sees are dressed in a turn of the event loop."""
 _NAME: Final = "gridmap.qss"
 _SHEET: Final = f"file:///:/{_NAME}"  # as QApplication.setStyleSheet reads it; the rest is the place of a resource
-_CLEAR: Final = "_q_qlineeditclearaction"  # as Qt calls what empties a field
 _FORMAT: Final = 1  # of resources: without the time of a change
 _FOLDER: Final = 2
+_CROSS: Final = "_q_qlineeditclearaction"  # as Qt names what the button of QLineEdit.setClearButtonEnabled does
+_OF_A_DOCK: Final = {
+    "qt_dockwidget_closebutton": QStyle.StandardPixmap.SP_TitleBarCloseButton,
+    "qt_dockwidget_floatbutton": QStyle.StandardPixmap.SP_TitleBarNormalButton,
+}
 
 
 def apply(app: QApplication, appearance: Appearance) -> None:
@@ -58,10 +62,10 @@ def dress(app: QApplication, appearance: Appearance) -> None:
     _file.hold(sheet_of(appearance))
     app.setStyleSheet(_SHEET)
     for window in app.topLevelWidgets():
-        for field in window.findChildren(QLineEdit):
-            _give_cross(field)
         for layout in window.findChildren(QLayout):
             layout.invalidate()  # what is hidden does not tell its layout that it takes more room now
+    for widget in app.allWidgets():
+        _renew_pictures(widget)
 
 
 def dress_the_rest() -> None:
@@ -85,16 +89,22 @@ def _change(app: QApplication, appearance: Appearance) -> None:
 
 def _dress_one(widget: QWidget) -> None:
     widget.style().polish(widget)
-    if isinstance(widget, QLineEdit):
-        _give_cross(widget)
+    _renew_pictures(widget)
     QWidget.update(widget)
 
 
-def _give_cross(field: QLineEdit) -> None:
-    """Give the button that empties a field the cross of the sheet, which Qt looks up once, when it makes the button."""
-    clear = field.findChild(QAction, _CLEAR)
-    if clear is not None:
-        clear.setIcon(field.style().standardIcon(QStyle.StandardPixmap.SP_LineEditClearButton, None, field))
+def _renew_pictures(widget: QWidget) -> None:
+    """Give a widget the pictures that the sheet names where Qt asks for them once, when it makes what shows them."""
+    style, direct = widget.style(), Qt.FindChildOption.FindDirectChildrenOnly
+    if isinstance(widget, QLineEdit) and widget.isClearButtonEnabled():
+        cross = widget.findChild(QAction, _CROSS, direct)
+        if cross is not None:
+            cross.setIcon(style.standardIcon(QStyle.StandardPixmap.SP_LineEditClearButton, None, widget))
+    elif isinstance(widget, QDockWidget):
+        for name, picture in _OF_A_DOCK.items():
+            button = widget.findChild(QAbstractButton, name, direct)
+            if button is not None:
+                button.setIcon(style.standardIcon(picture, None, widget))
 
 
 class _Rest:

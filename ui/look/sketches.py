@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen, QPolygonF
 
 from ui.look.appearance import Appearance
 
@@ -243,6 +243,16 @@ def paint_sketch(
     painter.translate(GAP, 0)
     _paint_scene(painter, sketch.after, look, font)
     painter.restore()
+
+
+def picture_of(sketch: Sketch, look: Appearance, font: QFont, size: QSize) -> QImage:
+    """Return a picture of a sketch at the end of the hand's way, on the surface of an appearance; ``size`` in dots."""
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.fill(QColor(look.surface))
+    painter = QPainter(image)
+    paint_sketch(painter, QRectF(image.rect()), sketch, look, font)
+    painter.end()
+    return image
 
 
 def _polygon(points: Points) -> QPolygonF:

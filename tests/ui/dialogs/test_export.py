@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
@@ -266,3 +266,23 @@ def test_enter_writes_the_file_as_the_button_says(qtbot, monkeypatch, dialog, tm
     qtbot.keyClick(dialog.title, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog.written is not None and dialog._job is None, timeout=WAIT)
     assert dialog.written == tmp_path / "map.png"
+
+
+def middle_of_what_is_painted(dialog, widget, width: int) -> float:
+    """Return the middle of the rows in which the first pixels of a widget differ from the window, in the dialog."""
+    place = QRect(widget.mapTo(dialog, QPoint(0, 0)), QSize(width, widget.height()))
+    image = dialog.grab(place).toImage()
+    ground = image.pixelColor(0, 0)
+    rows = [y for y in range(image.height()) if any(image.pixelColor(x, y) != ground for x in range(image.width()))]
+    return place.top() + (rows[0] + rows[-1]) / 2
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_on_the_page_is_named_beside_its_first_tick(dialog, words, qapp, language):
+    words.speak(language)
+    dialog.resize(dialog.sizeHint())
+    qapp.processEvents()
+    label, first = dialog._labels["holds"], next(iter(dialog.holds.values()))
+    named = middle_of_what_is_painted(dialog, label, label.sizeHint().width())
+    ticked = middle_of_what_is_painted(dialog, first, 16)
+    assert named == pytest.approx(ticked, abs=3)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu
+from PySide6.QtCore import QDate, QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QToolButton
 
+from tests.ui.contrast import contrast_of
+from ui.look.appearance import DARK, LIGHT
 from ui.look.day_edit import DayEdit
+from ui.look.dressing import apply, dress_the_rest
 
 
 @pytest.fixture
@@ -72,3 +75,25 @@ def test_a_day_is_taken_from_the_calendar(qtbot, field):
     qtbot.keyClick(calendar.findChild(object, "qt_calendar_calendarview"), Qt.Key.Key_Return)
     assert field.told == [dt.date(2027, 1, 4)]
     qtbot.waitUntil(lambda: not menu.isVisible())
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=lambda look: look.key)
+def test_the_calendar_is_read_in_either_look(qtbot, qapp, field, look):
+    apply(qapp, look)
+    try:
+        field.open_calendar()
+        [menu] = [one for one in field.findChildren(QMenu) if one.isVisible()]
+        calendar = menu.findChild(QCalendarWidget)
+        for name in ("qt_calendar_prevmonth", "qt_calendar_nextmonth"):
+            arrow = calendar.findChild(QToolButton, name)
+            image = calendar.grab(QRect(arrow.mapTo(calendar, QPoint(0, 0)), arrow.size())).toImage()
+            painted = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+            assert look.accent in painted
+            assert max(contrast_of(colour, look.accent) for colour in painted) >= 4.5, name
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            colour = calendar.weekdayTextFormat(day).foreground().color().name()
+            assert contrast_of(colour, look.surface) >= 4.5
+        menu.close()
+    finally:
+        apply(qapp, LIGHT)
+        dress_the_rest()

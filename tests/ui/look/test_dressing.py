@@ -6,11 +6,23 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QFile, QObject
+from PySide6.QtCore import QEvent, QFile, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QTreeWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QTreeWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from tests.ui.contrast import contrast_of
 from ui.look import dressing
 from ui.look.appearance import DARK, LIGHT, Appearance, sheet_of
 from ui.look.dressing import AT_ONCE, apply, dress, dress_the_rest, undress
@@ -121,11 +133,62 @@ def test_a_window_that_is_built_without_the_sheet_is_dressed_with_it_whatever_wa
 ) -> None:
     apply(qapp, DARK)
     undress(qapp)
+    built = everything()
+    qtbot.addWidget(built)
+    dress(qapp, DARK)
+    built.show()
+    assert built.grab().toImage().pixelColor(1, 1) == QColor(DARK.window)
     made = everything()
     qtbot.addWidget(made)
-    dress(qapp, DARK)
     made.show()
-    assert made.grab().toImage().pixelColor(1, 1) == QColor(DARK.window)
+    assert built.grab().toImage() == made.grab().toImage()
+
+
+@pytest.mark.usefixtures("light")
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=lambda look: look.key)
+def test_the_cross_of_a_field_is_seen_whatever_it_was_made_in(
+    qtbot: QtBot, qapp: QApplication, look: Appearance
+) -> None:
+    field = QLineEdit("名称")
+    field.setClearButtonEnabled(True)
+    qtbot.addWidget(field)
+    field.resize(160, 32)
+    field.show()
+    for _ in range(2):  # as it was made, and after both have been on
+        apply(qapp, look)
+        qapp.processEvents()
+        image = field.grab(QRect(160 - 26, 8, 18, 16)).toImage()
+        painted = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+        assert look.surface in painted
+        assert max(contrast_of(colour, look.surface) for colour in painted) >= 3
+        apply(qapp, LIGHT if look is DARK else DARK)
+
+
+@pytest.mark.usefixtures("light")
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=lambda look: look.key)
+def test_the_buttons_of_a_dock_are_seen_whatever_it_was_made_in(
+    qtbot: QtBot, qapp: QApplication, look: Appearance
+) -> None:
+    undress(qapp)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    dock = QDockWidget("人员", window)
+    dock.setWidget(QWidget())
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+    dress(qapp, LIGHT)
+    window.resize(400, 300)
+    window.show()
+    for _ in range(2):  # as it was made, and after both have been on
+        apply(qapp, look)
+        qapp.processEvents()
+        buttons = [button for button in dock.findChildren(QAbstractButton) if button.isVisible()]
+        assert len(buttons) == 2
+        for button in buttons:
+            image = window.grab(QRect(button.mapTo(window, QPoint(0, 0)), button.size())).toImage()
+            painted = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+            assert look.window in painted
+            assert max(contrast_of(colour, look.window) for colour in painted) >= 3
+        apply(qapp, LIGHT if look is DARK else DARK)
 
 
 @pytest.mark.usefixtures("light")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QStackedWidget,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from gridmap.model.plan import Plan
 from ui.look.appearance import appearance_of, icon
 from ui.look.plain import as_it_reads
 from ui.look.soon import soon
+from ui.look.steady_tabs import SteadyTabs
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.people.changes import Changes, Where, WorkerChanges
@@ -92,7 +92,7 @@ class PeoplePanel(Panel):
 
     Attributes
     ----------
-    tabs : QTabBar
+    tabs : SteadyTabs
     pages : dict of str to PeoplePage
         Both by the kinds of :data:`ui.panels.people.tables.KINDS`.
     filters : Filters
@@ -139,7 +139,7 @@ class PeoplePanel(Panel):
             for key, do in do_all.items():
                 self.actions_by_key[key].triggered.connect(lambda _=False, do=do: do())
         self.pages = {kind: self._page(kind) for kind in KINDS}
-        self.tabs, self._stack = QTabBar(), QStackedWidget()
+        self.tabs, self._stack = SteadyTabs(), QStackedWidget()
         self.tabs.setObjectName("people")  # narrower than others: eight fit the smallest window
         self.tabs.setAcceptDrops(True)
         self.tabs.setChangeCurrentOnDrag(True)  # a worker is dragged from one table to another
@@ -159,7 +159,6 @@ class PeoplePanel(Panel):
         self._seeking: Job | None = None
         self._found: tuple[Table, str, Any] | None = None
         self.tabs.currentChanged.connect(self._turn)
-        self.tabs.currentChanged.connect(self.tabs.updateGeometry)  # the name in front is bold, and may be wider
         self.filters.changed.connect(self._filter)
         self.watch(session.plan_changed, self._change)
         self.watch(session.selection_changed, self._follow)

@@ -80,8 +80,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Least households",
     ),
     "divide-legend": (
-        "数字为户数。深色实线为新界线，灰色虚线为现有界线，细线为道路。",
-        "Numbers are households. Dark lines are new borders, dashed ones today's, thin ones roads.",
+        "数字为户数。粗实线为新界线，灰色虚线为现有界线，细线为道路。",
+        "Numbers are households. Bold lines are new borders, dashed ones today's, thin ones roads.",
     ),
     "divide-limit": ("{least:,.0f}–{most:,.0f} 户", "{least:,.0f} to {most:,.0f} households"),
     "divide-limits": (

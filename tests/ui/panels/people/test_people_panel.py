@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 from python_calamine import CalamineWorkbook
 
@@ -141,11 +141,20 @@ def test_the_names_of_the_tables_stay_whole_whichever_is_in_front(panel, words, 
     apply(qapp, LIGHT)  # in which the name in front is bold, and may be wider
     words.speak(language)
     panel.resize(1084, 270)  # in the smallest window
-    for place in range(panel.tabs.count()):
+    qapp.processEvents()
+    every = range(panel.tabs.count())
+    places = [panel.tabs.tabRect(one) for one in every]
+    bold = QFont(panel.tabs.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    for place in every:
         panel.tabs.setCurrentIndex(place)
+        assert [panel.tabs.tabRect(one) for one in every] == places, panel.tabs.tabText(place)
         qapp.processEvents()
-        wide = sum(panel.tabs.tabRect(one).width() for one in range(panel.tabs.count()))
+        assert [panel.tabs.tabRect(one) for one in every] == places, panel.tabs.tabText(place)
+        wide = sum(panel.tabs.tabRect(one).width() for one in every)
         assert panel.tabs.width() >= wide, panel.tabs.tabText(place)
+        words_wide = QFontMetrics(bold).horizontalAdvance(panel.tabs.tabText(place))
+        assert places[place].width() >= words_wide + 2 * 6, panel.tabs.tabText(place)
 
 
 @pytest.mark.parametrize("language", BOTH)
