@@ -21,13 +21,13 @@ PART_SHARE: Final = 0.13
 """Share of the zones that begin as one village and are halved."""
 
 THEMES: Final[dict[str, tuple[str, ...]]] = {
-    "port": ("港航物流", "沿江港口", "口岸服务"),
-    "industry": ("沿江产业", "智能制造", "产业先锋"),
-    "riverside": ("江滩生态", "长江大保护", "滨江绿廊"),
-    "community": ("邻里同心", "城市治理", "红色物业", "幸福社区", "老城更新"),
-    "countryside": ("乡村振兴", "美丽田园", "富民强村", "水乡农旅"),
+    "港航": ("港航物流", "沿江港口", "口岸服务"),
+    "产业": ("沿江产业", "智能制造", "产业先锋"),
+    "滨江": ("江滩生态", "长江大保护", "滨江绿廊"),
+    "社区": ("邻里同心", "城市治理", "红色物业", "幸福社区", "老城更新"),
+    "乡村": ("乡村振兴", "美丽田园", "富民强村", "水乡农旅"),
 }
-"""Kinds of zones, and the words that their names are made with."""
+"""Kinds of zones, as a window shows them, and the words that their names are made with."""
 
 
 def make_zones(
@@ -162,8 +162,8 @@ def _kinds(grids: gpd.GeoDataFrame, exempt_areas: gpd.GeoDataFrame, low: Ints, z
     port, works = share(np.isin(use, ("port", "logistics"))), share(np.isin(use, ("steel_works", "industry")))
     chosen = np.select(
         [port > 0.08, works > 0.12, riverside, share(urban) > 0.5],
-        ["port", "industry", "riverside", "community"],
-        "countryside",
+        ["港航", "产业", "滨江", "社区"],
+        "乡村",
     )
     return [str(kind) for kind in chosen]
 
