@@ -20,6 +20,8 @@ from gridmap.model.scheme import load_scheme
 from gridmap.project.project import Project
 from sample_data.defects import plant
 from sample_data.make import make_plan
+from ui.look.appearance import LIGHT
+from ui.look.dressing import apply, dress_the_rest
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.session.desk import Desk
@@ -117,6 +119,15 @@ def sound_plan() -> Plan:
         {"code": ["320582100"], "name": ["杨舍镇"], "kind": ["town"]}, geometry=[ground], index=[1], crs="EPSG:4549"
     )
     return Plan(load_scheme(), {"grids": grids})
+
+
+@pytest.fixture
+def light(qapp: QApplication) -> Iterator[None]:
+    """Have the light appearance on, and again after the test."""
+    apply(qapp, LIGHT)
+    yield
+    apply(qapp, LIGHT)
+    dress_the_rest()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 
 
 def luminance(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
@@ -26,3 +26,8 @@ def contrast_of(one: str, two: str) -> float:
     """Return the contrast of two colours written ``#rrggbb``."""
     first, second = (np.array(QColor(name).getRgb()[:3], dtype=np.uint8) for name in (one, two))
     return float(contrast(first, second))
+
+
+def colours_in(image: QImage) -> set[str]:
+    """Return the colours that a picture has, written ``#rrggbb``."""
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}

@@ -58,7 +58,7 @@ def find_in_tree(plan: Plan, on: dt.date, text: str, below: CompoundsBelow, priv
     leads = index.leads(text, ("grid", *_THROUGH))
     grids = np.zeros(len(plan.ids), dtype=bool)
     grids[leads["grid"][0]] = True
-    estates = worth_of_compounds(plan, index, text) > 0
+    compounds = worth_of_compounds(plan, index, text) > 0
     member = np.zeros(len(below.plate), dtype=bool)
     member[below.house[below.begins[0] :]] = True
     houses = np.zeros(len(below.plate), dtype=bool)
@@ -77,7 +77,7 @@ def find_in_tree(plan: Plan, on: dt.date, text: str, below: CompoundsBelow, priv
             told.setdefault(place, []).append(name)
     grids[list(told)] = True
     why = {at: names[0] + (f" +{len(names) - 1}" if len(names) > 1 else "") for at, names in told.items()}
-    return Found(grids, estates, houses & member, why)
+    return Found(grids, compounds, houses & member, why)
 
 
 def _called(plan: Plan, kind: HitKind, rows: IntArray, text: str, privacy: Profile) -> list[str]:

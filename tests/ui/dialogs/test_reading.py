@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QImage, QTextDocument
@@ -12,15 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.dialogs.reading import Pages, page_of
 from ui.look.appearance import DARK, LIGHT, Appearance
-from ui.look.dressing import apply, dress_the_rest
-
-
-@pytest.fixture
-def light(qapp: QApplication) -> Iterator[None]:
-    apply(qapp, LIGHT)
-    yield
-    apply(qapp, LIGHT)
-    dress_the_rest()
+from ui.look.dressing import apply
 
 
 @pytest.mark.usefixtures("light")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QDate, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QToolButton
 
-from tests.ui.contrast import contrast_of
+from tests.ui.contrast import colours_in, contrast_of
 from ui.look.appearance import DARK, LIGHT
 from ui.look.day_edit import DayEdit
 from ui.look.dressing import apply, dress_the_rest
@@ -87,7 +87,7 @@ def test_the_calendar_is_read_in_either_look(qtbot, qapp, field, look):
         for name in ("qt_calendar_prevmonth", "qt_calendar_nextmonth"):
             arrow = calendar.findChild(QToolButton, name)
             image = calendar.grab(QRect(arrow.mapTo(calendar, QPoint(0, 0)), arrow.size())).toImage()
-            painted = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+            painted = colours_in(image)
             assert look.accent in painted
             assert max(contrast_of(colour, look.accent) for colour in painted) >= 4.5, name
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):

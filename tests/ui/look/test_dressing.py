@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.contrast import contrast_of
+from tests.ui.contrast import colours_in, contrast_of
 from ui.look import dressing
 from ui.look.appearance import DARK, LIGHT, Appearance, sheet_of
 from ui.look.dressing import AT_ONCE, apply, dress, dress_the_rest, undress
@@ -52,14 +51,6 @@ def everything() -> QWidget:
         row.addWidget(part)
     whole.resize(600, 200)
     return whole
-
-
-@pytest.fixture
-def light(qapp: QApplication) -> Iterator[None]:
-    apply(qapp, LIGHT)
-    yield
-    apply(qapp, LIGHT)
-    dress_the_rest()
 
 
 @pytest.mark.usefixtures("light")
@@ -158,7 +149,7 @@ def test_the_cross_of_a_field_is_seen_whatever_it_was_made_in(
         apply(qapp, look)
         qapp.processEvents()
         image = field.grab(QRect(160 - 26, 8, 18, 16)).toImage()
-        painted = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+        painted = colours_in(image)
         assert look.surface in painted
         assert max(contrast_of(colour, look.surface) for colour in painted) >= 3
         apply(qapp, LIGHT if look is DARK else DARK)
@@ -185,7 +176,7 @@ def test_the_buttons_of_a_dock_are_seen_whatever_it_was_made_in(
         assert len(buttons) == 2
         for button in buttons:
             image = window.grab(QRect(button.mapTo(window, QPoint(0, 0)), button.size())).toImage()
-            painted = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+            painted = colours_in(image)
             assert look.window in painted
             assert max(contrast_of(colour, look.window) for colour in painted) >= 3
         apply(qapp, LIGHT if look is DARK else DARK)

@@ -249,7 +249,7 @@ class Dossier:
         return y + 4.0
 
     def _rest(self, sheet: Sheet, x: float, y: float, width: float, bottom: float) -> None:
-        """Write housing estates, units, and what was changed, as far as there is room."""
+        """Write compounds, units, and what was changed, as far as there is room."""
         say, own = self.frame.say, self.facts
         for heading, names in (("dossier-compounds", own.compounds), ("dossier-units", own.units)):
             if names and y + 18 < bottom:

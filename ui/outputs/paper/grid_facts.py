@@ -64,7 +64,7 @@ class GridFacts:
     extent : str
         In words; ``""`` for a grid without ground.
     compounds, units : tuple of str
-        Housing estates with buildings in it; dedicated grids that lie in it or border on it.
+        Compounds with buildings in it; dedicated grids that lie in it or border on it.
     chains : tuple of tuple of Link
         For each branch that serves it, the chain from the top.
     changes : tuple of Done

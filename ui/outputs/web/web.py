@@ -141,8 +141,8 @@ class WebMap:
             self.step(0.4 * number / len(self._layers))
             drawn += self._sheets(layer)
         west, south, east, north = self._bounds
-        estates = CompoundFacts(self.plan, self.shown, self.grids, self.say, self.privacy)
-        told = PageFacts(self.plan, self.shown, self.say, self.area, self.privacy, self.on, estates.branches)
+        compounds = CompoundFacts(self.plan, self.shown, self.grids, self.say, self.privacy)
+        told = PageFacts(self.plan, self.shown, self.say, self.area, self.privacy, self.on, compounds.branches)
         layers = []
         for number, (layer, marks, name) in enumerate(drawn):
             self.step(0.4 + 0.3 * number / len(drawn))
@@ -153,7 +153,7 @@ class WebMap:
             "grids": lambda: told.grids(*self._places(), self._encoder),
             "branches": told.branches,
             "workers": told.workers,
-            "compounds": lambda: self._compounds(estates, told),
+            "compounds": lambda: self._compounds(compounds, told),
             "findings": lambda: self._told_findings(drawn),
         }
         made: dict[str, Any] = {}
@@ -170,12 +170,12 @@ class WebMap:
             "figures": {**self.figures, "grids": self.shown.positions(self.figures.get("grids", [])).tolist()},
         }
 
-    def _compounds(self, estates: CompoundFacts, told: PageFacts) -> dict[str, Any]:
+    def _compounds(self, compounds: CompoundFacts, told: PageFacts) -> dict[str, Any]:
         """Return what the page tells of compounds."""
-        points = estates.points
+        points = compounds.points
         there = ~shapely.is_missing(points)
         points[there] = self._in_degrees(points[there])
-        return estates.columns(self._encoder.texts(points), told.branch_places(estates.branches))
+        return compounds.columns(self._encoder.texts(points), told.branch_places(compounds.branches))
 
     # ---- what is shown -----------------------------------------------------------------------------------------------
 
