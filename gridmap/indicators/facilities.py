@@ -88,6 +88,25 @@ def facilities_by_grid(plan: Plan, kind: str, on: dt.date | None = None, measure
     return rolled_up(plan, own)
 
 
+def facilities_of_grid(plan: Plan, grid: int, on: dt.date | None = None) -> dict[str, int]:
+    """Return what :func:`facilities_by_grid` counts for one grid, of every kind of the scheme, in one go.
+
+    Parameters
+    ----------
+    grid : int
+        Its id.
+    """
+    at, here = facility_positions(plan), int(plan.positions([grid])[0])
+    below = (at == here) & (at >= 0)
+    for level in reversed(plan.scheme.levels):  # as they are rolled up: the deepest level hands up first
+        hands_up = (at >= 0) & (plan.ranks[at] == level.rank)
+        at = np.where(hands_up & (plan.holders[at] >= 0), plan.holders[at], np.where(hands_up, -1, at))
+        below |= (at == here) & (at >= 0)
+    rows = np.flatnonzero(below & facilities_in_force(plan, on))
+    kinds, counts = (plan.tables["facilities"][name].to_numpy()[rows] for name in ("kind", "count"))
+    return {kind.key: int(counts[kinds == kind.key].sum()) for kind in plan.scheme.facilities}
+
+
 def facility_figures(plan: Plan, on: dt.date | None = None) -> dict[str, dict[str, int]]:
     """Return for each kind of the scheme what there is of it on a day.
 

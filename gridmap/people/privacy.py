@@ -40,6 +40,10 @@ _PHONE: Final = re.compile(r"\d(?:[ \t()（）\-–—.·]{0,2}\d)*")
 
 # What stands in a cell beside a name or in a sentence is taken for a phone from so many digits on; a day has eight.
 _LEAST_DIGITS: Final = 7
+
+_FEW: Final = 50
+"""Of so few texts each is masked by itself."""
+
 _DAY: Final = re.compile(r"(?:19|20)\d\d[-.–]\d{1,2}[-.–]\d{1,2}")
 
 PERSONS_BY_LABEL: Final[Mapping[str, tuple[str, ...]]] = {
@@ -247,6 +251,8 @@ def _masked_if_a_phone(match: re.Match[str]) -> str:
 
 def _each_once(texts: pd.Series, how: Callable[[str], str]) -> TextArray:
     """Apply a function to every text that occurs, once."""
+    if len(texts) < _FEW:  # a page about one grid has two of them, and factorising takes a millisecond
+        return np.fromiter(map(how, texts), dtype=object, count=len(texts))
     numbers, unique = pd.factorize(texts)
     done: TextArray = np.empty(len(unique), dtype=object)
     done[:] = [how(text) for text in unique]

@@ -15,7 +15,7 @@ from gridmap.edits import AddFacility, CorrectFacility, DeleteFacility, MergeGri
 from gridmap.ground import placement
 from gridmap.ground.placement import deepest_at
 from gridmap.indicators.counted import indicators
-from gridmap.indicators.facilities import facility_positions
+from gridmap.indicators.facilities import facilities_by_grid, facilities_of_grid, facility_positions
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
@@ -96,6 +96,24 @@ def test_it_is_found_by_name_and_initials_with_its_grid(plan):
     for typed in ("长江", "cjzx"):
         [hit] = [hit for hit in SearchIndex(plan, DAY).find(typed) if hit.kind == "facility"]
         assert (hit.id, hit.title, hit.grids) == (1, "长江中心", (grid_of(plan, 1),))
+
+
+def test_those_of_one_grid_are_as_many_as_are_counted_for_it_among_all(plan):
+    rng = np.random.default_rng(3)
+    tables = dict(plan.tables)
+    for step in range(12):
+        kinds = plan.grids["kind"].to_numpy(dtype=object).copy()
+        if step:  # of some the kind is unknown, which is passed over or hands nothing up
+            kinds[rng.integers(0, len(kinds), 2)] = "?"
+        tables["grids"] = plan.grids.assign(kind=kinds)
+        damaged = Plan(plan.scheme, tables)
+        for on in (DAY, None):
+            for kind in plan.scheme.facilities:
+                counted = facilities_by_grid(damaged, kind.key, on)
+                assert [
+                    facilities_of_grid(damaged, int(grid), on)[kind.key] for grid in damaged.ids
+                ] == counted.tolist()
+    assert max(facilities_of_grid(plan, int(grid))["centre"] for grid in plan.ids) == 2
 
 
 def test_positions_follow_any_change_of_the_ground(plan):

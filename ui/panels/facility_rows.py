@@ -6,7 +6,7 @@ import datetime as dt
 import html
 from typing import Final
 
-from gridmap.indicators.facilities import facilities_by_grid, facilities_in_force, facility_positions, of_kind
+from gridmap.indicators.facilities import facilities_in_force, facilities_of_grid, facility_positions, of_kind
 from gridmap.model.plan import Plan
 from ui.look.words import Words
 from ui.words.messages import between
@@ -27,9 +27,10 @@ def facility_rows(plan: Plan, grid: int, words: Words, on: dt.date) -> list[tupl
         return []
     here = int(plan.positions([grid])[0])
     there, own = facilities_in_force(plan, on), facility_positions(plan) == here
+    counts = facilities_of_grid(plan, grid, on)
     names, rows = plan.tables["facilities"]["name"].to_numpy(dtype=object), []
     for kind in plan.scheme.facilities:
-        count = int(facilities_by_grid(plan, kind.key, on)[here])
+        count = counts[kind.key]
         if not count:
             continue
         named = [name for name in names[own & there & of_kind(plan, kind.key)].tolist() if name]

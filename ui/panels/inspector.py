@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from gridmap.checks import Finding
@@ -76,6 +77,9 @@ class InspectorPanel(Panel):
         self._built = True
         self.setMinimumWidth(SIDE_PX)
         self._phones_shown, self._compound = False, -1
+        self._written = ("", "")
+        """The style and the page that stand there."""
+        self._is_owed = self._was_seen = False
         self._known = KnownFacts(session, self.refresh)
         self.watch(session.selection_changed, self._select)
         self.watch(session.plan_changed, self._change)
@@ -172,13 +176,27 @@ class InspectorPanel(Panel):
         if event.type() == QEvent.Type.PaletteChange and self._built:
             self.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write what has come while nobody saw the page."""
+        super().showEvent(event)
+        self._was_seen = True
+        if self._is_owed:
+            self.refresh()
+
     def refresh(self) -> None:
-        """Write the page for the present selection."""
-        place = self.page.verticalScrollBar().value()
-        self.page.document().setDefaultStyleSheet(
-            f"a {{ color: {self.palette().link().color().name()}; text-decoration: none; }}"
+        """Write the page for the present selection; one that stands behind another panel waits until it is seen."""
+        self._is_owed = self._was_seen and not self.isVisible()
+        if self._is_owed:
+            return
+        written = (
+            f"a {{ color: {self.palette().link().color().name()}; text-decoration: none; }}",
+            f"<html><body style='margin: 12px'>{self._body()}</body></html>",
         )
-        self.page.setHtml(f"<html><body style='margin: 12px'>{self._body()}</body></html>")
+        if written == self._written:
+            return
+        self._written, place = written, self.page.verticalScrollBar().value()
+        self.page.document().setDefaultStyleSheet(written[0])
+        self.page.setHtml(written[1])
         self.page.verticalScrollBar().setValue(place)
 
     def _body(self) -> str:

@@ -88,6 +88,21 @@ def test_a_village_counts_the_buildings_of_its_grids(inspector, session, words):
     assert held > 100 and f"Buildings\n{held:,}\n" in inspector.page.toPlainText()
 
 
+def test_what_comes_while_another_panel_stands_before_it_is_written_when_it_is_seen(inspector, session, monkeypatch):
+    asked: list[int] = []
+    body = inspector._body
+    monkeypatch.setattr(inspector, "_body", lambda: (asked.append(1), body())[1])
+    inspector.show()
+    grid = int(session.plan.ids[0])
+    session.select([grid])
+    assert len(asked) == 1
+    inspector.hide()
+    session.perform(SetAttributes("grids", (grid,), {"name": "新镇"}))
+    assert len(asked) == 1 and "新镇" not in inspector.page.toPlainText()
+    inspector.show()
+    assert len(asked) == 2 and "新镇" in inspector.page.toPlainText()
+
+
 def test_where_buildings_stand_is_found_out_in_another_thread_and_the_page_follows(
     inspector, session, words, qtbot, monkeypatch
 ):
