@@ -129,21 +129,22 @@ def line(connection: sqlite3.Connection, seq: int) -> HistoryEntry | None:
     return None if row is None else _entry(row)
 
 
-def bytes_of(connection: sqlite3.Connection, first: int, last: int) -> int:
-    """Return how many bytes the changes of some lines have, from the first to the last, texts about as they unpack.
+def bytes_of(connection: sqlite3.Connection, seq: int) -> int:
+    """Return how many bytes the change of a line has, texts about as they unpack; 0 if it holds none.
 
     A step takes its time by what is unpacked, and texts are packed to a fifteenth: of the facilities of a city, one
     column changed, 50 kB are stored. What is long as it is stored counts so: to look at its beginning is to read it.
     """
-    asked = (
+    found = connection.execute(
         f"SELECT length(change), CASE WHEN length(change) < {_LONG} THEN substr(change, 1, {HEAD_BYTES}) ELSE x'' END "
-        f"FROM {JOURNAL} WHERE seq BETWEEN ? AND ? AND typeof(change) = 'blob'"
-    )
-    total = 0
-    for stored, head in connection.execute(asked, (first, last)):
-        texts = min(packed_texts(head), stored)  # a line may be spoilt
-        total += stored - texts + _UNPACKS_TO * texts
-    return total
+        f"FROM {JOURNAL} WHERE seq = ? AND typeof(change) = 'blob'",
+        (seq,),
+    ).fetchone()
+    if found is None:
+        return 0
+    stored: int = found[0]
+    texts = min(packed_texts(found[1]), stored)  # a line may be spoilt
+    return stored - texts + _UNPACKS_TO * texts
 
 
 def undo_stack(connection: sqlite3.Connection) -> tuple[UndoStack, int]:
