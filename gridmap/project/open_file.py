@@ -59,6 +59,7 @@ class OpenFile:
         self._examination = examination
         self._broken_trees: list[str] = []
         self._identity = FileIdentity.of(path)
+        self._lines: journal.Lines = []
         self._take_stock()
 
     def _take_stock(self) -> None:
@@ -145,7 +146,9 @@ class OpenFile:
     def history(self) -> list[HistoryEntry]:
         """Return all lines of the journal, oldest first."""
         with saying_why(self.path):
-            return journal.history(self.connection)
+            lines = journal.history(self.connection, self._lines)
+        self._lines = lines
+        return [entry for _, entry in lines]
 
     def change_of(self, target: int, crs: object) -> Change:
         """Return the change of the edit in a line; ``history-does-not-fit`` if it cannot be read."""

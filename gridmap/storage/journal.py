@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, get_args
@@ -66,6 +66,10 @@ class HistoryEntry:
     target: int
 
 
+Lines = Sequence[tuple[tuple[Any, ...], HistoryEntry]]
+"""Rows of the journal as they stand, each with what is made out of it."""
+
+
 @dataclass
 class UndoStack:
     """Which edits stand and which could be done again, by the numbers of their lines, oldest first.
@@ -116,10 +120,18 @@ def append(connection: sqlite3.Connection, entries: Iterable[HistoryEntry], chan
     )
 
 
-def history(connection: sqlite3.Connection) -> list[HistoryEntry]:
-    """Read all lines, oldest first. A line that somebody else has spoilt is shown as far as it can be read."""
+def history(connection: sqlite3.Connection, known: Lines = ()) -> Lines:
+    """Read all lines, oldest first. A line that somebody else has spoilt is shown as far as it can be read.
+
+    Parameters
+    ----------
+    known : sequence of (row, HistoryEntry)
+        What this returned before: of a row that stands there as it did nothing is made out again.
+    """
     with any_text(connection):
-        return [_entry(row) for row in connection.execute(f"{_SELECT} WHERE {_NUMBERED} ORDER BY seq")]
+        rows = connection.execute(f"{_SELECT} WHERE {_NUMBERED} ORDER BY seq").fetchall()
+    before = dict(enumerate(known))
+    return [before[at] if at in before and before[at][0] == row else (row, _entry(row)) for at, row in enumerate(rows)]
 
 
 def line(connection: sqlite3.Connection, seq: int) -> HistoryEntry | None:
