@@ -15,6 +15,7 @@ from gridmap.ground.tiling.proof import exempt_ground
 from gridmap.model.arrays import BoolArray, ShapeArray
 from gridmap.model.change import Change, Rows
 from gridmap.model.plan import Plan
+from gridmap.people.workload import household_standard
 
 
 def changed(plan: Plan, table: str, row: int, **values: object) -> Plan:
@@ -77,6 +78,19 @@ def test_a_code_is_found_after_it_was_changed_given_twice_and_taken_away(town: P
     assert town.ids_with_codes(town.codes(town.ids)).tolist() == town.ids.tolist()
     odd = changed(town, "grids", 3, code="\ud800")
     assert odd.ids_with_codes(["\ud800"]).tolist() == [third] and odd.ids_with_codes(["?", code]).tolist() == []
+
+
+def test_the_standard_of_households_follows_kind_and_setting(town: Plan) -> None:
+    household_standard(town)
+    kinds = {kind.key: kind.households for kind in town.scheme.kinds}
+    grid = town.grids["kind"].tolist().index("comprehensive")
+    assert kinds["comprehensive"] != kinds["dedicated"]
+    plan = without(changed(town, "grids", grid, kind="dedicated"), "grids", 0)
+    low, high = min(kinds["dedicated"].values())
+    least, most = household_standard(plan)
+    assert (least[grid - 1], most[grid - 1]) == (low, high)
+    for found, fresh in zip((least, most), household_standard(Plan(town.scheme, plan.tables)), strict=True):
+        assert np.array_equal(found, fresh)
 
 
 def test_exempt_ground_is_looked_at_again_where_it_changed(town: Plan, asked: list[int]) -> None:
