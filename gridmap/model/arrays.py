@@ -86,17 +86,24 @@ def same_rows(one: pd.DataFrame, two: pd.DataFrame) -> bool:
     """Whether two frames of one table hold the same rows, to the last bit of every coordinate."""
     if one is two:
         return True
-    if not one.index.equals(two.index) or list(one.columns) != list(two.columns):
+    return one.index.equals(two.index) and same_rows_at(one, slice(None), two)
+
+
+def same_rows_at(frame: pd.DataFrame, where: IntArray | slice, rows: pd.DataFrame) -> bool:
+    """Whether some places of a frame hold what rows of that table do, to the last bit; ids are not looked at."""
+    if list(frame.columns) != list(rows.columns):
         return False
-    for column in one.columns:
-        a, b = one[column].array, two[column].array
-        if column == "geometry":
-            if not same_shapes(np.asarray(a, dtype=object), np.asarray(b, dtype=object)).all():
-                return False
-            continue
-        if not pd.Series(np.asarray(a)).equals(pd.Series(np.asarray(b))):
-            return False
-    return True
+    there = column_arrays(frame)
+    return all(_is_same(name, there[name][where], values) for name, values in column_arrays(rows).items())
+
+
+def _is_same(column: str, one: Any, two: Any) -> bool:
+    if column == "geometry":
+        return bool(same_shapes(np.asarray(one, dtype=object), np.asarray(two, dtype=object)).all())
+    a, b = np.asarray(one), np.asarray(two)
+    if a.dtype == b.dtype and (a == b).all():
+        return True
+    return pd.Series(a).equals(pd.Series(b))  # what is no number twice is the same
 
 
 def same_values(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, BoolArray]:

@@ -20,7 +20,7 @@ from gridmap.model.arrays import (
     positions_in,
     rows_stacked,
     rows_taken,
-    same_rows,
+    same_rows_at,
     same_values,
 )
 from gridmap.model.tables import TABLES, HasTables, column_arrays, framed
@@ -202,7 +202,7 @@ class Change:
             where = positions_in(ids, rows.before.index)
             if (where < 0).any() or (positions_in(ids, rows.added) >= 0).any():
                 return False
-            if not same_rows(frame.iloc[where], rows.before):
+            if not same_rows_at(frame, where, rows.before):
                 return False
         return True
 

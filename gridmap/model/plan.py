@@ -219,7 +219,8 @@ class Plan:
     def ids_with_codes(self, codes: Iterable[str]) -> IntArray:
         """Return the ids of all grids with one of the codes, ascending (a code may occur twice)."""
         wanted = frozenset(codes)
-        return self.ids[np.fromiter((code in wanted for code in self._codes.tolist()), bool, count=len(self.ids))]
+        maybe = np.flatnonzero(np.isin(self._code_hashes, _hashes(np.array([*wanted], dtype=object))))
+        return self.ids[maybe[np.fromiter((code in wanted for code in self._codes[maybe].tolist()), bool, len(maybe))]]
 
     @cached_property
     def names(self) -> npt.NDArray[np.object_]:
@@ -229,6 +230,14 @@ class Plan:
     @cached_property
     def _codes(self) -> npt.NDArray[np.object_]:
         return self.grids["code"].to_numpy(dtype=object)
+
+    @cached_property
+    def _code_hashes(self) -> npt.NDArray[np.uint64]:
+        """A number for the code of every grid, by which those with a code are found without a look at all. Shape (n,).
+
+        At the size of a province this takes 15 ms: whoever opens one has it worked out on the way.
+        """
+        return _hashes(self._codes)
 
     @cached_property
     def _by_parent(self) -> tuple[IntArray, IntArray]:
@@ -337,6 +346,7 @@ class Plan:
         for name, renewed in (
             ("kind_numbers", lambda: plan._numbers_of_kinds(rows.after)),
             ("has_shape", lambda: _not_empty(np.asarray(rows.after.geometry.array, dtype=object))),
+            ("_code_hashes", lambda: _hashes(rows.after["code"].to_numpy(dtype=object))),
         ):
             if name in self.__dict__ and name not in plan.__dict__:
                 column, again = self.__dict__[name], renewed()
@@ -365,10 +375,20 @@ _COLUMN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
         "has_shape": frozenset({"geometry"}),
         "names": frozenset({"name"}),
         "_codes": frozenset({"code"}),
+        "_code_hashes": frozenset({"code"}),
         "_by_parent": frozenset({"parent"}),
     }
 )
 """Columns of :class:`Plan` by name, with the columns of ``grids`` that they are made of (none: the scheme alone)."""
+
+
+def _hashes(codes: npt.NDArray[np.object_]) -> npt.NDArray[np.uint64]:
+    """Return a number for each text, the same in every process: a plan is sent to others."""
+    try:
+        return pd.util.hash_array(codes, categorize=False)
+    except UnicodeEncodeError:  # half of a pair of letters, which no file can hold; such texts may share a number
+        plain = [str(code).encode(errors="replace").decode() for code in codes]
+        return pd.util.hash_array(np.array(plain, dtype=object), categorize=False)
 
 
 def _last_ids(tables: Mapping[str, pd.DataFrame], known: Mapping[str, int] | None) -> Mapping[str, int]:

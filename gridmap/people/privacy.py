@@ -27,6 +27,7 @@ import pandas as pd
 
 from gridmap.model.arrays import BoolArray
 from gridmap.model.errors import BadInput, GridMapError, Problem
+from gridmap.people.staff_numbers import StaffNumbers
 from gridmap.storage.traces import FORGOTTEN
 
 TextArray = npt.NDArray[np.object_]
@@ -196,7 +197,8 @@ def shown_text(text: str, profile: Profile, numbers: Iterable[str] = ()) -> str:
         return text
     if profile == "public":
         return ""
-    for number in sorted({number for number in numbers if number and number in text}, key=len, reverse=True):
+    known = numbers if isinstance(numbers, StaffNumbers) else StaffNumbers.of(numbers)
+    for number in sorted(known.within(text), key=len, reverse=True):
         text = text.replace(number, mask_number(number))
     return _mask_phones_among_words(text)
 

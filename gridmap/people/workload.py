@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.arrays import BoolArray, IntArray
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept, kept_by_row
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 
@@ -37,7 +37,15 @@ def household_standard(plan: Plan) -> tuple[IntArray, IntArray]:
     A grid whose setting has no standard, or is not known, is measured by the widest range of its kind; one whose kind
     has none at all by 0 and :data:`UNBOUNDED`.
     """
-    return standard_of(plan.scheme, plan.kind_numbers, plan.grids["setting"].to_numpy(dtype=object))
+    least, most = _standards(plan).T
+    return least, most
+
+
+@kept_by_row("grids", "kind", "setting")
+def _standards(plan: Plan, rows: IntArray) -> IntArray:
+    """Return the least and the most households of some grids. Shape (n, 2)."""
+    settings = plan.grids["setting"].to_numpy(dtype=object)
+    return np.stack(standard_of(plan.scheme, plan.kind_numbers[rows], settings[rows]), axis=1)
 
 
 def standard_of(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
+from gridmap.storage.journal import Action
 
 Told = Literal["history", "beginning", "present"]
 
@@ -45,8 +46,28 @@ def plan_at(project: Project, seq: int) -> Plan:
     Refused
         ``no-such-line``, or as :meth:`gridmap.project.project.Project.go_to`.
     """
-    change, _ = project.file.way_to(seq, project.plan)
-    return project.plan if change is None else project.plan.apply(change)
+    return plan_along(project, project.plan, project.file.steps_to(seq))
+
+
+def plan_along(project: Project, plan: Plan, steps: Sequence[tuple[Action, int]]) -> Plan:
+    """Return what steps of a project's history make of its plan.
+
+    Who asks for this in another thread finds out the steps beforehand, when the plan is the project's.
+
+    Parameters
+    ----------
+    plan : Plan
+        That of the project when it was asked for the steps.
+    steps : sequence of (action, int)
+        From :meth:`gridmap.project.open_file.OpenFile.steps_to`.
+
+    Raises
+    ------
+    Refused
+        ``history-does-not-fit``.
+    """
+    change, _ = project.file.way_along(steps, plan)
+    return plan if change is None else plan.apply(change)
 
 
 def plan_on(project: Project, day: dt.date) -> Earlier:

@@ -59,6 +59,7 @@ class OpenFile:
         self._examination = examination
         self._broken_trees: list[str] = []
         self._identity = FileIdentity.of(path)
+        self._lines: journal.Lines = []
         self._take_stock()
 
     def _take_stock(self) -> None:
@@ -127,15 +128,15 @@ class OpenFile:
         return HistoryEntry(seq, datetime.now(UTC), self.who, action, change.label, change.values, target)
 
     def bytes_of(self, lines: Sequence[int]) -> int:
-        """Return how large the changes of neighbouring lines are, unpacked: it tells how long to do them again takes.
+        """Return how large the changes of some lines are, unpacked: it tells how long to do them again takes.
 
         Parameters
         ----------
         lines : sequence of int
-            Numbers, ascending; there may be none.
+            Their numbers; there may be none.
         """
         with saying_why(self.path):
-            return journal.bytes_of(self.connection, lines[0], lines[-1]) if len(lines) else 0
+            return sum(journal.bytes_of(self.connection, line) for line in lines)
 
     def line(self, seq: int) -> HistoryEntry | None:
         """Return a line of the journal."""
@@ -145,7 +146,9 @@ class OpenFile:
     def history(self) -> list[HistoryEntry]:
         """Return all lines of the journal, oldest first."""
         with saying_why(self.path):
-            return journal.history(self.connection)
+            lines = journal.history(self.connection, self._lines)
+        self._lines = lines
+        return [entry for _, entry in lines]
 
     def change_of(self, target: int, crs: object) -> Change:
         """Return the change of the edit in a line; ``history-does-not-fit`` if it cannot be read."""
@@ -201,16 +204,27 @@ class OpenFile:
             raise self.unfit(seq) from error
         return stack.done
 
-    def way_to(self, seq: int, plan: Plan) -> tuple[Change | None, list[HistoryEntry]]:
-        """Return what brings a plan to where it was right after a line, as one change, and the lines of its steps."""
+    def steps_to(self, seq: int) -> list[tuple[journal.Action, int]]:
+        """Return what is taken back and done again, one after the other, to be where it was right after a line.
+
+        Raises
+        ------
+        Refused
+            ``no-such-line``; ``history-does-not-fit`` if the lines do not follow from each other.
+        """
         wanted = self.stack_at(seq)
         now = self.stack.done
         common = next(
             (i for i, (a, b) in enumerate(zip(now, wanted, strict=False)) if a != b), min(len(now), len(wanted))
         )
-        entries, total = [], None
         steps: list[tuple[journal.Action, int]] = [("undo", target) for target in reversed(now[common:])]
-        steps += [("redo", target) for target in wanted[common:]]
+        return steps + [("redo", target) for target in wanted[common:]]
+
+    def way_along(
+        self, steps: Sequence[tuple[journal.Action, int]], plan: Plan
+    ) -> tuple[Change | None, list[HistoryEntry]]:
+        """Return what :meth:`steps_to` makes of the plan of then, as one change, and the lines of its steps."""
+        entries, total = [], None
         for at, (action, target) in enumerate(steps, start=1):
             change, entry = self.step(action, target, plan, at)
             entries.append(entry)

@@ -284,7 +284,7 @@ class Project:
             As :meth:`perform`.
         """
         self.must_be_writable()
-        total, entries = self.file.way_to(seq, self.plan)
+        total, entries = self.file.way_along(self.file.steps_to(seq), self.plan)
         if total is not None:
             self._record(total, entries)
         return total

@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from gridmap.model.change import Change, Rows
-from gridmap.model.tables import TABLES, Column, conform, framed
+from gridmap.model.tables import TABLES, Column, conform, framed, text_array
 from gridmap.storage.wkb import shapes_of_wkb
 
 HEAD_BYTES: Final = 4
@@ -169,5 +169,5 @@ def _column(column: Column, values: list[Any]) -> Any:
             raise ValueError(f"column {column.name} holds what is no text")
         cells = np.empty(len(values), dtype=object)
         cells[:] = values
-        return pd.array(cells, dtype=column.dtype)
+        return text_array(cells)
     return np.array(values, dtype=column.dtype)  # type: ignore[call-overload]

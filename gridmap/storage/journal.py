@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, get_args
@@ -66,6 +66,10 @@ class HistoryEntry:
     target: int
 
 
+Lines = Sequence[tuple[tuple[Any, ...], HistoryEntry]]
+"""Rows of the journal as they stand, each with what is made out of it."""
+
+
 @dataclass
 class UndoStack:
     """Which edits stand and which could be done again, by the numbers of their lines, oldest first.
@@ -116,10 +120,18 @@ def append(connection: sqlite3.Connection, entries: Iterable[HistoryEntry], chan
     )
 
 
-def history(connection: sqlite3.Connection) -> list[HistoryEntry]:
-    """Read all lines, oldest first. A line that somebody else has spoilt is shown as far as it can be read."""
+def history(connection: sqlite3.Connection, known: Lines = ()) -> Lines:
+    """Read all lines, oldest first. A line that somebody else has spoilt is shown as far as it can be read.
+
+    Parameters
+    ----------
+    known : sequence of (row, HistoryEntry)
+        What this returned before: of a row that stands there as it did nothing is made out again.
+    """
     with any_text(connection):
-        return [_entry(row) for row in connection.execute(f"{_SELECT} WHERE {_NUMBERED} ORDER BY seq")]
+        rows = connection.execute(f"{_SELECT} WHERE {_NUMBERED} ORDER BY seq").fetchall()
+    before = dict(enumerate(known))
+    return [before[at] if at in before and before[at][0] == row else (row, _entry(row)) for at, row in enumerate(rows)]
 
 
 def line(connection: sqlite3.Connection, seq: int) -> HistoryEntry | None:
@@ -129,21 +141,22 @@ def line(connection: sqlite3.Connection, seq: int) -> HistoryEntry | None:
     return None if row is None else _entry(row)
 
 
-def bytes_of(connection: sqlite3.Connection, first: int, last: int) -> int:
-    """Return how many bytes the changes of some lines have, from the first to the last, texts about as they unpack.
+def bytes_of(connection: sqlite3.Connection, seq: int) -> int:
+    """Return how many bytes the change of a line has, texts about as they unpack; 0 if it holds none.
 
     A step takes its time by what is unpacked, and texts are packed to a fifteenth: of the facilities of a city, one
     column changed, 50 kB are stored. What is long as it is stored counts so: to look at its beginning is to read it.
     """
-    asked = (
+    found = connection.execute(
         f"SELECT length(change), CASE WHEN length(change) < {_LONG} THEN substr(change, 1, {HEAD_BYTES}) ELSE x'' END "
-        f"FROM {JOURNAL} WHERE seq BETWEEN ? AND ? AND typeof(change) = 'blob'"
-    )
-    total = 0
-    for stored, head in connection.execute(asked, (first, last)):
-        texts = min(packed_texts(head), stored)  # a line may be spoilt
-        total += stored - texts + _UNPACKS_TO * texts
-    return total
+        f"FROM {JOURNAL} WHERE seq = ? AND typeof(change) = 'blob'",
+        (seq,),
+    ).fetchone()
+    if found is None:
+        return 0
+    stored: int = found[0]
+    texts = min(packed_texts(found[1]), stored)  # a line may be spoilt
+    return stored - texts + _UNPACKS_TO * texts
 
 
 def undo_stack(connection: sqlite3.Connection) -> tuple[UndoStack, int]:

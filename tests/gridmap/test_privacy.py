@@ -27,6 +27,7 @@ from gridmap.people.privacy import (
     shown_user,
     shown_values,
 )
+from gridmap.people.staff_numbers import StaffNumbers
 
 
 def id_number(first: str) -> str:
@@ -173,8 +174,16 @@ def test_a_phone_beside_a_name_is_masked_like_any_other():
 )
 def test_what_somebody_wrote_is_told_without_numbers_to_reach_them_by(said, told):
     assert shown_text(said, "briefing", ["W00123", "W001"]) == told
+    assert shown_text(said, "briefing", StaffNumbers.of(["W00123", "", "W001"])) == told
     assert shown_text(said, "internal", ["W00123"]) == said
     assert shown_text(said, "public", ["W00123"]) == ""
+
+
+@pytest.mark.parametrize("text", ["", "0", "工号00123、W00123与A1", "A1A1", "00"])
+def test_the_numbers_in_a_text_are_found_whole_and_inside_of_words(text):
+    numbers = ["W00123", "00123", "A1", "", "A1", "B2", "张"]
+    assert StaffNumbers.of(numbers).within(text) == {number for number in numbers if number and number in text}
+    assert sorted(StaffNumbers.of(numbers)) == sorted({*numbers} - {""})
 
 
 def test_a_user_may_go_by_a_phone_or_a_staff_number():

@@ -246,6 +246,21 @@ def test_a_closed_project_still_has_its_plan(project, plan):
         project.perform(rename("一"))
 
 
+def test_of_the_history_only_the_lines_that_are_new_or_others_are_made_out_again(project):
+    for name in "甲乙丙":
+        project.perform(rename(name))
+    first = project.history()
+    again = project.history()
+    assert len(first) == 3 and all(one is two for one, two in zip(first, again, strict=True))
+    project.perform(rename("丁"))
+    project.file.connection.execute(f"UPDATE {JOURNAL} SET who = '李四' WHERE seq = 2")
+    later = project.history()
+    assert [one is two for one, two in zip(first, later, strict=False)] == [True, False, True]
+    assert [entry.who == "李四" for entry in later] == [False, True, False, False]
+    project.file.connection.execute(f"DELETE FROM {JOURNAL} WHERE seq = 1")
+    assert [entry.seq for entry in project.history()] == [2, 3, 4]
+
+
 def test_a_change_of_texts_counts_as_it_unpacks_and_one_of_many_bytes_as_it_is_stored(project):
     grids = tuple(project.plan.grids.index.tolist())
     project.perform(SetAttributes("grids", grids, {"note": "同" * 200}))

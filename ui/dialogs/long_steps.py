@@ -20,6 +20,8 @@ from ui.session.steps import Action
 
 LONG_BYTES: Final = 1_000_000
 """Changes of more than that keep the window's thread for too long: measured, 10 to 40 ms for each million."""
+LONG_WAY: Final = 8
+"""As do more steps than that, however small they are: 2 ms each at the size of a city, 5 at that of a province."""
 
 
 def undo(session: Session, words: Words, window: QWidget) -> None:
@@ -43,7 +45,7 @@ def redo(session: Session, words: Words, window: QWidget) -> None:
 def go_to(session: Session, words: Words, window: QWidget, seq: int) -> None:
     """Go to a point of the history, over all that was done since."""
     project = session.project
-    if project is None or not _is_long(project, range(seq + 1, project.file.last_line + 1)):
+    if project is None or not is_far(project, seq):
         session.go_to(seq)
     else:
         _act(session, words, window, lambda project: project.go_to(seq), "jump")
@@ -78,9 +80,17 @@ def store(session: Session, words: Words, window: QWidget, edit: Edit, then: Cal
     act_in_background(session, act, "do", watch)
 
 
+def is_far(project: Project, seq: int) -> bool:
+    """Whether the way to a point of the history takes too long for the window's thread."""
+    try:
+        return _is_long(project, [target for _, target in project.file.steps_to(seq)])
+    except GridMapError:  # whoever goes there is told
+        return False
+
+
 def _is_long(project: Project, lines: Sequence[int]) -> bool:
     try:
-        return project.file.bytes_of(lines) > LONG_BYTES
+        return len(lines) > LONG_WAY or project.file.bytes_of(lines) > LONG_BYTES
     except GridMapError:  # whoever takes the step is told
         return False
 

@@ -541,8 +541,10 @@ class DashboardPanel(Panel):
         if figures is None or not len(figures.households):
             self.histogram.show_counts(np.zeros(0, dtype=np.int64), None)
         else:
-            ends = {(int(low), int(high)) for low, high in np.unique([figures.least, figures.most], axis=1).T}
-            self.histogram.show_counts(histogram(figures.households), next(iter(ends)) if len(ends) == 1 else None)
+            least, most = figures.least, figures.most
+            is_one = least.min() == least.max() and most.min() == most.max()
+            ends = (int(least[0]), int(most[0])) if is_one else None
+            self.histogram.show_counts(histogram(figures.households), ends)
         self._tell()
 
     def _show_level(self) -> None:

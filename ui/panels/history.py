@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLa
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile, shown_user
+from gridmap.people.staff_numbers import staff_numbers
 from gridmap.project.project import Project
 from gridmap.storage.journal import HistoryEntry
 from ui.dialogs.long_steps import go_to
@@ -24,7 +26,10 @@ from ui.words.history_lines import what_was_done
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("what", "at", "who")
+_AT: Final = 1
 _WHO: Final = 2
+_ALIKE: Final = 8
+"""Times of today that are measured: most have the same width, whatever they say."""
 _ROOMY_PX: Final = 300
 """Width from which a step is told in one line."""
 _AROUND_PX: Final = 8
@@ -44,7 +49,7 @@ class HistoryModel(QAbstractTableModel):
         self.here = 0
         self.privacy: Profile = "briefing"
         """What is said of people; :meth:`retell` after a change."""
-        self.numbers: list[str] = []
+        self.numbers: Iterable[str] = ()
         """Staff numbers, which may stand in what somebody wrote."""
         self.plan: Plan | None = None
         """Knows what grids are called."""
@@ -78,7 +83,16 @@ class HistoryModel(QAbstractTableModel):
 
     def row_here(self) -> int:
         """Return the row of the present point."""
-        return next((row for row in range(self.rowCount()) if self.seq(row) == self.here), -1)
+        if not self.here:
+            return self.rowCount() - 1
+        return next((row for row, step in enumerate(self.steps) if step.seq == self.here), -1)
+
+    def widest_rows(self) -> set[int]:
+        """Return rows among which the widest time stands: the latest, the first of another day, the present point."""
+        today = dt.date.today()
+        earlier = next((row for row, step in enumerate(self.steps) if step.at.astimezone().date() != today), -1)
+        rows = {*range(min(len(self.steps), _ALIKE)), earlier, self.row_here()}
+        return rows - {-1}
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of points that one may go to."""
@@ -148,6 +162,17 @@ class HistoryModel(QAbstractTableModel):
         return self._sentences[row]
 
 
+class _Lines(QTreeView):
+    """The list of steps; its column of times is as wide as a time, a day and the present point need."""
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Return the width of a column, for which no more than some rows of each sort are asked, in pixels."""
+        model = self.model()
+        if column != _AT or not isinstance(model, HistoryModel):
+            return super().sizeHintForColumn(column)
+        return max((self.sizeHintForIndex(model.index(row, column)).width() for row in model.widest_rows()), default=-1)
+
+
 class HistoryPanel(Panel):
     """What was done, and a way to any point of it; it is read only while somebody sees it."""
 
@@ -159,7 +184,7 @@ class HistoryPanel(Panel):
         super().__init__(desk, words, parent)
         session = desk.session
         self.model = HistoryModel(words, self)
-        self.view = QTreeView()
+        self.view = _Lines()
         self.view.setModel(self.model)
         self.view.setRootIsDecorated(False)
         self.view.setUniformRowHeights(True)
@@ -237,7 +262,7 @@ class HistoryPanel(Panel):
                 self.session.complained.emit(error)
         self._shown = now
         self.model.plan = plan
-        self.model.numbers = plan.tables["workers"]["staff_number"].tolist()
+        self.model.numbers = staff_numbers(plan)
         self.model.show_history(steps, standing)
         row = self.model.row_here()
         if row >= 0:

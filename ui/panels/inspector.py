@@ -19,6 +19,7 @@ from gridmap.model.change import Change
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import shown_names, shown_phones, shown_user
+from gridmap.people.staff_numbers import staff_numbers
 from gridmap.people.staffing import has_ended
 from gridmap.storage.journal import HistoryEntry
 from gridmap.storage.traces import FORGOTTEN
@@ -316,11 +317,11 @@ class InspectorPanel(Panel):
         mine = [entry for entry in self._known.entries() if code and entry.values.get("code") == code][-_LINES:]
         if not mine:
             return ""
-        numbers = plan.tables["workers"]["staff_number"].tolist()
+        numbers = staff_numbers(plan)
         lines = [(f"{entry.at.astimezone():%Y-%m-%d %H:%M}", self._step(entry, numbers)) for entry in reversed(mine)]
         return self._heading(self.words("inspector-history")) + self._table(lines)
 
-    def _step(self, entry: HistoryEntry, numbers: list[str]) -> str:
+    def _step(self, entry: HistoryEntry, numbers: Iterable[str]) -> str:
         privacy = self.session.privacy
         done = html.escape(what_was_done(entry, self.words.language, privacy, numbers, [self.session.plan]))
         return f"{done} · {self._muted(html.escape(shown_user(entry.who, privacy, numbers)))}"

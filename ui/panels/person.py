@@ -16,6 +16,7 @@ from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import PERSONS_BY_LABEL, shown_names, shown_numbers, shown_phones, shown_user
+from gridmap.people.staff_numbers import staff_numbers
 from gridmap.storage.journal import HistoryEntry
 from gridmap.storage.traces import FORGOTTEN
 from ui.look.page_pieces import PagePieces
@@ -290,7 +291,7 @@ class PersonPanel(Panel):
         if not mine:
             return ""
         privacy, plan = self.session.privacy, self.session.plan
-        numbers = plan.tables["workers"]["staff_number"].tolist()
+        numbers = staff_numbers(plan)
         lines = []
         for entry in reversed(mine[-_LINES:]):
             done = html.escape(what_was_done(entry, self.words.language, privacy, numbers, [plan]))

@@ -88,6 +88,7 @@ class Opening(QObject):
             job.step()
             known(project.plan)
         job.step()
+        project.plan.ids_with_codes([""])  # others are found at once then
         brought = project, draft, opened.pop_all()
         self._untaken.append(brought)
         return brought

@@ -10,6 +10,7 @@ from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
 from ui.look.words import Words
 from ui.session.desk import Desk
+from ui.session.jobs import Job
 from ui.window.actions import choosing
 from ui.window.frame import Frame
 from ui.window.map_pair import WAYS, MapPair, Way
@@ -41,6 +42,8 @@ class Comparing(QObject):
         self._pair, self._desk, self._session, self._words, self._frame = pair, desk, desk.session, words, frame
         self._earlier: tuple[Plan, str] | None = None
         """The state of the history that is chosen, and what it is called."""
+        self._job: Job | None = None
+        """Works out that state, if it is far."""
         desk.session.leaving.connect(self._end)
         desk.drafting.changed.connect(self._end)
         words.changed.connect(self._name)
@@ -69,45 +72,75 @@ class Comparing(QObject):
         called : str
             What stands above that map.
         """
-        plan = self._plan_at(seq)
-        if plan is not None:
+
+        def take(plan: Plan) -> None:
             self._earlier = plan, called
             self._show("side" if self._pair.way == "one" else self._pair.way)
 
+        self._ask_for(seq, take)
+
     def _show(self, way: Way) -> None:
-        other = self._other() if way != "one" else None
-        if other is None:
-            self._pair.show_one()
-            self._earlier = None
-            self.chosen.emit("map-pair", "one")
-            return
+        base = self._desk.drafting.base
+        if way == "one":
+            self._give_up()
+            self._show_one()
+        elif base is not None:
+            self._show_beside(base.plan, way)
+        elif self._earlier is not None:
+            self._show_beside(self._earlier[0], way)
+        else:
+            self.chosen.emit("map-pair", self._pair.way)  # until it is there
+            self._ask_for(0, lambda plan: self._show_beginning(plan, way))
+
+    def _show_one(self) -> None:
+        self._pair.show_one()
+        self._earlier = None
+        self.chosen.emit("map-pair", "one")
+
+    def _show_beside(self, other: Plan, way: Way) -> None:
         self._pair.show_other(other, way, *self._titles())
         self.chosen.emit("map-pair", way)
 
-    def _other(self) -> Plan | None:
-        """Return the other division; what there is to say where there is none is said."""
-        base = self._desk.drafting.base
-        if base is not None:
-            return base.plan
-        if self._earlier is None:
-            plan = self._plan_at(0)
-            if plan is None or plan is self._session.plan:
-                self._frame.told(self._words("pair-nothing-earlier"), 8000)
-                return None
-            self._earlier = plan, ""
-        return self._earlier[0]
+    def _show_beginning(self, plan: Plan, way: Way) -> None:
+        """Show what the history begins with; where that is what is shown already, say so."""
+        if plan is self._session.plan:
+            self._frame.told(self._words("pair-nothing-earlier"), 8000)
+            self._show_one()
+            return
+        self._earlier = plan, ""
+        self._show_beside(plan, way)
 
-    def _plan_at(self, seq: int) -> Plan | None:
-        from gridmap.project.earlier import plan_at
+    def _ask_for(self, seq: int, then: Callable[[Plan], None]) -> None:
+        """Work out the state after a step, in another thread if it is far; who asks for another one gives it up."""
+        from gridmap.project.earlier import plan_along
+        from ui.dialogs.long_steps import is_far
 
-        project = self._session.project
+        self._give_up()
+        project, plan = self._session.project, self._session.plan
         if project is None:
-            return None
+            return
         try:
-            return plan_at(project, seq)
+            steps = project.file.steps_to(seq)
+            if not is_far(project, seq):
+                then(plan_along(project, plan, steps))
+                return
         except GridMapError as error:
             self._session.complained.emit(error)
-            return None
+            return
+        self._session.start("job-earlier", lambda _: plan_along(project, plan, steps), then, self._watch)
+
+    def _watch(self, job: Job) -> None:
+        self._job = job
+        job.ended.connect(lambda: self._ended(job))
+
+    def _ended(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+
+    def _give_up(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
 
     def _titles(self) -> tuple[str, str]:
         say, mark = self._words, self._desk.drafting.mark
@@ -122,7 +155,7 @@ class Comparing(QObject):
 
     def _end(self) -> None:
         """Show one map again: what was compared is not there any more."""
+        self._give_up()
         if self._pair.way != "one":
-            self._pair.show_one()
-            self.chosen.emit("map-pair", "one")
+            self._show_one()
         self._earlier = None

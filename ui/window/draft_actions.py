@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QInputDialog, QMenu, QMessageBox
 
 from gridmap.edits import Edit
 from gridmap.model.errors import Refused
+from gridmap.project.drafts import DraftFile, drafts_of
 from ui.dialogs.files_asked import ask_where
 from ui.look.plain import as_it_reads, as_menu_text
 from ui.look.words import Words
@@ -138,10 +139,20 @@ class DraftActions(QObject):
             self.menu.addAction(self._words("draft-none")).setEnabled(False)
 
     def _tell_of_drafts(self) -> None:
-        """Say that there are drafts of the project that was opened; who has it open is said first."""
-        project, count = self._session.project, len(self.drafting.drafts)
-        if count and project is not None and project.locked_by is None:
-            self._frame.told(self._words("draft-there", count=count), 10000)
+        """Say that there are drafts of the project that was opened; who has it open is said first.
+
+        Each is a file to be looked into, which takes its time, on a network more: another thread does it.
+        """
+        project = self.drafting.base or self._session.project
+        if project is None or project.locked_by is not None:
+            return
+
+        def take(drafts: list[DraftFile]) -> None:
+            if drafts and project is (self.drafting.base or self._session.project):
+                self._frame.told(self._words("draft-there", count=len(drafts)), 10000)
+
+        path = project.path
+        self._session.start("job-drafts", lambda _: drafts_of(path), take, patient=True)
 
     def set_texts(self) -> None:
         """Name the menu of drafts."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from gridmap.checks import Finding, Findings
 from gridmap.model.arrays import ShapeArray
 from gridmap.people.privacy import Profile
+from gridmap.people.staff_numbers import staff_numbers
 from ui.look.words import Words
 from ui.session.session import Session
 from ui.session.steps import Step
@@ -44,7 +45,7 @@ class Steps(QObject):
         self._said = ""
 
     def _tell(self, step: Step) -> None:
-        numbers = self._session.plan.tables["workers"]["staff_number"].tolist()
+        numbers = staff_numbers(self._session.plan)
         self._said = step_in_words(step, self._words, self._session.privacy, numbers)
         self._frame.told(self._said, _SHOWN_MS)
         if step.action != "do":  # who draws looks at what they draw

@@ -119,7 +119,11 @@ def valid_shapes(plan: Plan) -> ShapeArray:
 @kept("exempt_areas", column_of="exempt_areas")
 def exempt_ground(plan: Plan) -> ShapeArray:
     """Return the shapes of the exempt areas, valid, ``None`` where there is no ground; kept with the plan."""
-    shapes = np.asarray(plan.tables["exempt_areas"].geometry.array, dtype=object)
+    return _ground_of_exempt(plan, np.arange(len(plan.tables["exempt_areas"])))
+
+
+def _ground_of_exempt(plan: Plan, rows: IntArray) -> ShapeArray:
+    shapes = np.asarray(plan.tables["exempt_areas"].geometry.array, dtype=object)[rows]
     shapes = shapes_where(~shapely.is_empty(shapes), shapes)
     return made_valid(shapes, is_valid(shapes))
 
@@ -147,6 +151,16 @@ def _(old: Plan, new: Plan, change: Change, result: ShapeArray) -> ShapeArray:
     at = new.positions(ids)
     at = at[at >= 0]
     moved[at] = made_valid(shapes_where(new.has_shape[at], new.all_shapes[at]), validity(new)[at])
+    return moved
+
+
+@exempt_ground.follows
+def _(old: Plan, new: Plan, change: Change, result: ShapeArray) -> ShapeArray:
+    before, after = (plan.tables["exempt_areas"].index.to_numpy() for plan in (old, new))
+    moved = moved_rows(before, after, result, None)
+    at = positions_in(after, change.ids("exempt_areas"))
+    at = at[at >= 0]
+    moved[at] = _ground_of_exempt(new, at)
     return moved
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTreeView
 
 from gridmap.edits import SetAttributes
 from ui.panels.history import HistoryPanel
@@ -102,6 +106,21 @@ def test_closing_the_project_empties_it_and_words_change(panel, session, words):
     assert panel.model.data(panel.model.index(3, 0))[3:] == "The beginning"
     session.close()
     assert panel.model.rowCount() == 0 and panel.note.text() == words("dashboard-nothing")
+
+
+def test_the_times_have_the_room_that_the_widest_needs_and_few_rows_are_asked_for_it(panel, session, monkeypatch):
+    [one, *_] = session.project.history()
+    today = [replace(one, seq=seq) for seq in range(101, 301)]
+    earlier = [replace(one, seq=seq, at=one.at - timedelta(days=9)) for seq in range(1, 101)]
+    asked, size_of = set[int](), type(panel.view).sizeHintForIndex
+    monkeypatch.setattr(
+        type(panel.view), "sizeHintForIndex", lambda view, index: (asked.add(index.row()), size_of(view, index))[1]
+    )
+    for steps, standing in ((today, ()), (earlier + today, (60,)), (earlier, ()), ([], ())):
+        panel.model.show_history(steps, standing)
+        asked.clear()
+        assert panel.view.sizeHintForColumn(1) == QTreeView.sizeHintForColumn(panel.view, 1)
+        assert len(asked) < 12
 
 
 def test_in_a_narrow_panel_a_step_has_two_lines_and_who_did_it_is_in_the_tip(panel, session, qtbot):

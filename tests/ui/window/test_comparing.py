@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -9,7 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes, SplitEqually
+from gridmap.model.plan import Plan
 from gridmap.outcome.outcome import work_out
+from gridmap.project import earlier
+from ui.dialogs import long_steps
 from ui.window.main_window import MainWindow
 
 WAIT = 20_000
@@ -48,6 +54,29 @@ def test_f7_shows_the_beginning_beside_now_and_f7_again_one_map(qtbot: QtBot, ed
     assert pair.way == "one" and pair.other is None
     assert edited.canvas.geometry() == pair.rect()
     assert edited.actions_by_key["map-one"].isChecked()
+
+
+def test_a_state_that_is_far_is_worked_out_in_another_thread_and_given_up_for_one_map(
+    qtbot: QtBot, edited: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, pair, threads = edited.session, edited.pair, list[int]()
+    along, count = earlier.plan_along, len(session.plan.ids)
+
+    def noted(*given: Any) -> Plan:
+        threads.append(threading.get_ident())
+        return along(*given)
+
+    monkeypatch.setattr(earlier, "plan_along", noted)
+    monkeypatch.setattr(long_steps, "LONG_BYTES", 1)
+    press(qtbot, edited, Qt.Key.Key_F7)
+    assert pair.way == "one" and edited.actions_by_key["map-one"].isChecked()
+    qtbot.waitUntil(lambda: pair.way == "side", timeout=WAIT)
+    assert edited.actions_by_key["map-side"].isChecked() and len(pair.other.session.plan.ids) == count - 1
+    press(qtbot, edited, Qt.Key.Key_F7)
+    press(qtbot, edited, Qt.Key.Key_F7)
+    edited.actions_by_key["map-one"].trigger()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
+    assert pair.way == "one" and threads and threading.get_ident() not in threads
 
 
 def test_who_moves_one_map_moves_the_other(qtbot: QtBot, edited: MainWindow) -> None:

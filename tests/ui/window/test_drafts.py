@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from pytestqt.qtbot import QtBot
 from gridmap.edits import EndAssignment, GiveGround, SetAttributes, Stage
 from gridmap.edits.stages import stages_in
 from gridmap.ground.placement import households_in
+from gridmap.project import drafts
 from gridmap.project.drafts import drafts_of
 from gridmap.project.project import Project
+from gridmap.storage.draft_mark import DraftMark
 from sample_data.make import make_plan
 from tests.ui.window.windows import shown_window
 from ui.dialogs.stages import StagesDialog
@@ -217,15 +220,23 @@ def test_a_draft_is_left_and_found_again_in_the_menu(qtbot: QtBot, window: MainW
     assert bar_of(window).isVisible()
 
 
-def test_drafts_are_told_of_when_their_project_is_opened(qtbot: QtBot, window: MainWindow) -> None:
+def test_drafts_are_told_of_when_their_project_is_opened_and_looked_for_in_another_thread(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begin(qtbot, window, "一")
-    path = window.desk.drafting.base.path
+    path, threads, look = window.desk.drafting.base.path, list[int](), drafts.read_mark
+
+    def noted(path: Path) -> DraftMark | None:
+        threads.append(threading.get_ident())
+        return look(path)
+
+    monkeypatch.setattr(drafts, "read_mark", noted)
     window.session.close()
+    there = window.words("draft-there", count=1)
     with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
         window.open_project(path)
-        with qtbot.waitSignal(window.session.opened, timeout=WAIT):
-            pass
-        assert window.statusBar().currentMessage() == window.words("draft-there", count=1)
+    qtbot.waitUntil(lambda: window.statusBar().currentMessage() == there, timeout=WAIT)
+    assert threads and threading.get_ident() not in threads
 
 
 @pytest.mark.parametrize("yes", [True, False])

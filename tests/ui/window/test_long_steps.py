@@ -65,6 +65,21 @@ def test_a_large_change_is_taken_back_done_again_and_jumped_over_in_another_thre
     assert len(wrote) == 3 and threading.get_ident() not in wrote
 
 
+def test_how_far_a_point_is_says_what_is_done_on_the_way_and_not_the_lines_between(
+    noted: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, project = noted.session, noted.session.project
+    session.undo()
+    session.undo()
+    assert project.last_line == 4
+    monkeypatch.setattr(long_steps, "LONG_BYTES", 1000)
+    assert [long_steps.is_far(project, seq) for seq in range(5)] == [False, True, True, True, False]
+    monkeypatch.undo()
+    monkeypatch.setattr(long_steps, "LONG_WAY", 1)
+    assert [long_steps.is_far(project, seq) for seq in range(5)] == [False, False, True, False, False]
+    assert not long_steps.is_far(project, 99)
+
+
 def test_an_edit_that_writes_much_is_stored_in_another_thread_and_told_once_the_window_shows_it(
     qtbot: QtBot, noted: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import weakref
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
+from gridmap.model.plan import Plan
+from ui.canvas.scene.scene import Levels, levels_of
 from ui.look import dressing
 from ui.look.dressing import dress_the_rest
 from ui.window.main_window import MainWindow
@@ -86,3 +89,26 @@ def test_the_map_is_given_its_place_once_when_a_project_is_opened(
     qtbot.waitUntil(lambda: window.session.findings is not None, timeout=WAIT)
     window.canvas.removeEventFilter(heard)
     assert counts[0] <= 2, "once, and once more for what stands above it"
+
+
+def test_the_levels_of_a_plan_that_was_read_from_its_file_again_are_worked_out_in_another_thread(
+    qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, threads = opened.session, list[int]()
+    qtbot.waitUntil(lambda: not opened.canvas.is_busy and not session.is_working, timeout=WAIT)
+    look = levels_of.compute
+
+    def noted(plan: Plan) -> Levels:
+        threads.append(threading.get_ident())
+        return look(plan)
+
+    monkeypatch.setattr(levels_of, "compute", noted)
+    session.perform(SetAttributes("grids", (int(session.plan.ids[-1]),), {"name": "改名"}))
+    qtbot.waitUntil(lambda: not opened.canvas.is_busy and not session.is_working, timeout=WAIT)
+    assert not threads, "they follow an edit"
+    change = SetAttributes("grids", (int(session.plan.ids[-1]),), {"name": "又改"}).change(session.plan)
+    assert session.project is not None
+    session.project.plan = Plan(session.plan.scheme, session.plan.apply(change).tables)
+    session.catch_up(change)
+    qtbot.waitUntil(lambda: bool(threads) and not opened.canvas.is_busy and not session.is_working, timeout=WAIT)
+    assert threading.get_ident() not in threads

@@ -94,9 +94,13 @@ class Scenery(QObject):
         self._work()
 
     def follow(self, plan: Plan, box: Box | None, layers: Sequence[ShownLayer]) -> None:
-        """Show the plan after a change; what lies outside the box is shown as before until there is time."""
+        """Show the plan after a change; what lies outside the box is shown as before until there is time.
+
+        Of a plan that was read from its file again nothing is known yet, so that it is shown as another one.
+        """
         self.layers = tuple(layers)
-        if box is None or self.plan is None or not self._scenes or len(self._patches) >= _PATCHES:
+        follows = self.plan is not None and levels_of.is_known(plan)
+        if box is None or not follows or not self._scenes or len(self._patches) >= _PATCHES:
             known = self.is_known
             self.show(plan, layers)
             self.is_known = known and self.is_known

@@ -84,6 +84,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "job-checking": ("正在检查", "Checking"),
     "job-comparing": ("正在比对方案…", "Comparing…"),
     "job-creating": ("正在生成示例城市", "Making the sample city"),
+    "job-drafts": ("正在查找调整方案", "Looking for drafts"),
+    "job-earlier": ("正在还原较早的状态", "Working out the earlier state"),
     "job-examining": ("正在检查文件是否完好", "Checking whether the file is intact"),
     "job-exporting": ("正在导出", "Exporting"),
     "job-figures": ("正在统计", "Working out the figures"),
