@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from gridmap.model.wanted import GivenUp, while_wanted
 
@@ -21,6 +24,8 @@ class Job(QObject):
     out and whoever writes a file ask by themselves whether it was cancelled (:mod:`gridmap.model.wanted`). Whoever
     starts a job keeps it, and waits for it (:meth:`end`) when closing. Signals arrive in the thread that made it. Of
     one that was cancelled only :attr:`ended` does, though more was on its way: whoever asked may be gone by then.
+    Results of several jobs arrive in the order in which they came, each in a turn of its own: all that an edit or an
+    opened project has worked out is there at once often, and the window would not answer until all of it is shown.
 
     Parameters
     ----------
@@ -42,7 +47,7 @@ class Job(QObject):
     """The exception, if the work raised one other than :class:`Cancelled`."""
     ended = Signal()
     """Always the last signal, also of a job that was cancelled."""
-    _on_its_way = Signal(object, object)
+    _on_its_way = Signal(str, object)
     """From the other thread: which of the signals, and what it says."""
 
     def __init__(self, work: Callable[[Job], Any], parent: QObject | None = None) -> None:
@@ -50,6 +55,7 @@ class Job(QObject):
         self._work: Callable[[Job], Any] | None = work
         self._cancelled = False
         self._share, self._share_on_its_way = 0.0, False
+        self._has_begun = self._has_told = self._is_left = False
         self.is_stoppable = True
         self._on_its_way.connect(self._arrived)
         self._pool = QThreadPool(self)
@@ -57,6 +63,7 @@ class Job(QObject):
 
     def start(self) -> Job:
         """Begin the work and return the job."""
+        self._has_begun = True
         self._pool.start(_Run(self))
         return self
 
@@ -109,7 +116,9 @@ class Job(QObject):
         is deleted, whoever holds the lock then would wait for ever.
         """
         self.end()
-        self.deleteLater()
+        self._is_left = True
+        if self._has_told or not self._has_begun:
+            self.deleteLater()
 
     def run(self) -> None:
         """Do the work, once, in the thread that calls; used by the pool."""
@@ -127,14 +136,58 @@ class Job(QObject):
             self._on_its_way.emit("finished", result)
             del result
         del work
-        self.ended.emit()
+        self._on_its_way.emit("ended", None)
 
     def _arrived(self, signal: str, said: object) -> None:
-        if signal == "progressed":
-            self._share_on_its_way = False  # first: what is said from now on is told again
-            said = self._share
+        if signal != "progressed":
+            _arrivals().add(self, signal, said)
+            return
+        self._share_on_its_way = False  # first: what is said from now on is told again
+        if not self._cancelled:
+            self.progressed.emit(self._share)
+
+    def tell(self, signal: str, said: object) -> bool:
+        """Tell whoever listens what the other thread has said; return whether anybody had something to do by that."""
+        if signal == "ended":
+            self._has_told = True
+            self.ended.emit()
+            if self._is_left:
+                self.deleteLater()
+            return False
         if not self._cancelled:
             getattr(self, signal).emit(said)
+        return not self._cancelled
+
+
+class _Arrivals(QObject):
+    """What jobs have said, in its order, until the window has a turn for it."""
+
+    def __init__(self, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[tuple[Job, str, object]] = deque()
+        self._timer = QTimer(self)  # its turn comes after what the window has to do already
+        self._timer.setSingleShot(True)  # so that it goes on under a dialog that a result has opened
+        self._timer.timeout.connect(self._next)
+
+    def add(self, job: Job, signal: str, said: object) -> None:
+        self._waiting.append((job, signal, said))
+        if not self._timer.isActive():
+            self._timer.start(0)
+
+    def _next(self) -> None:
+        """Tell one result, and which jobs have ended up to the next one."""
+        has_told = False
+        while self._waiting and not (has_told and self._waiting[0][1] != "ended"):
+            job, signal, said = self._waiting.popleft()
+            if self._waiting:
+                self._timer.start(0)
+            if shiboken6.isValid(job):  # whoever started it may have been deleted with it
+                has_told = job.tell(signal, said) or has_told
+
+
+@cache
+def _arrivals() -> _Arrivals:
+    return _Arrivals(QCoreApplication.instance())
 
 
 class _Run(QRunnable):
