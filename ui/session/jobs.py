@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 from collections import deque
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from gridmap.model.wanted import GivenUp, while_wanted
+
+_OUT_MS: Final = 20
 
 
 class Cancelled(GivenUp):
@@ -37,6 +40,9 @@ class Job(QObject):
     ----------
     is_stoppable : bool
         Whether the window offers to stop it; not what must be finished, or follows by itself from what was done.
+    is_apart : bool
+        Whether the work knows nothing but what it was given, a plan say, and neither reads nor writes the project, so
+        that nobody need wait for it to close that.
     """
 
     progressed = Signal(float)
@@ -56,7 +62,7 @@ class Job(QObject):
         self._cancelled = False
         self._share, self._share_on_its_way = 0.0, False
         self._has_begun = self._has_told = self._is_left = False
-        self.is_stoppable = True
+        self.is_stoppable, self.is_apart = True, False
         self._on_its_way.connect(self._arrived)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
@@ -120,6 +126,17 @@ class Job(QObject):
         if self._has_told or not self._has_begun:
             self.deleteLater()
 
+    def leave(self) -> None:
+        """Give the work up and wait for nothing: its end is told now, and it is let go of once its thread is done.
+
+        It may outlive whoever started it.
+        """
+        self.cancel()
+        if self._has_begun:
+            self.tell("ended", None)
+        self.setParent(None)
+        _leaving().see_out(self)
+
     def run(self) -> None:
         """Do the work, once, in the thread that calls; used by the pool."""
         # What the work knows, a whole plan at times, must not outlive it: some runnables PySide6 never lets go of.
@@ -133,7 +150,8 @@ class Job(QObject):
         except Exception as error:  # noqa: BLE001 - whatever it is, the window has to say so
             self._on_its_way.emit("failed", error)
         else:
-            self._on_its_way.emit("finished", result)
+            if not self._cancelled:  # else it ends here, and not in the window's thread
+                self._on_its_way.emit("finished", result)
             del result
         del work
         self._on_its_way.emit("ended", None)
@@ -149,8 +167,9 @@ class Job(QObject):
     def tell(self, signal: str, said: object) -> bool:
         """Tell whoever listens what the other thread has said; return whether anybody had something to do by that."""
         if signal == "ended":
-            self._has_told = True
-            self.ended.emit()
+            if not self._has_told:
+                self._has_told = True
+                self.ended.emit()
             if self._is_left:
                 self.deleteLater()
             return False
@@ -183,6 +202,41 @@ class _Arrivals(QObject):
                 self._timer.start(0)
             if shiboken6.isValid(job):  # whoever started it may have been deleted with it
                 has_told = job.tell(signal, said) or has_told
+
+
+class _Leaving(QObject):
+    """Jobs that nobody waits for, until their threads are done; the program waits for them when it ends."""
+
+    def __init__(self, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self._jobs: list[Job] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(_OUT_MS)
+        self._timer.timeout.connect(self._look)
+        atexit.register(self._wait)
+
+    def see_out(self, job: Job) -> None:
+        if job not in self._jobs:
+            self._jobs.append(job)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _look(self) -> None:
+        for job in [job for job in self._jobs if job.is_out]:
+            self._jobs.remove(job)
+            job.discard()
+        if not self._jobs:
+            self._timer.stop()
+
+    def _wait(self) -> None:
+        for job in self._jobs:
+            if shiboken6.isValid(job):
+                job.end()
+
+
+@cache
+def _leaving() -> _Leaving:
+    return _Leaving(QCoreApplication.instance())
 
 
 @cache

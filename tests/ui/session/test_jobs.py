@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from pytestqt.qtbot import QtBot
 
@@ -274,3 +275,55 @@ def test_a_job_that_is_let_go_of_before_it_could_say_so_still_says_that_it_has_e
     job.discard()
     qtbot.waitUntil(lambda: bool(gone), timeout=WAIT)
     assert told == ["ended"]
+
+
+def test_closing_waits_for_work_with_the_project_and_for_no_other(qtbot: QtBot) -> None:
+    session, gate, begun = Session(), threading.Event(), threading.Semaphore(0)
+    told: list[object] = []
+    written: list[str] = []
+
+    def look(_: Job) -> str:
+        begun.release()
+        gate.wait(WAIT / 1000)
+        return "looked"
+
+    def write(_: Job) -> None:
+        begun.release()
+        while not told:
+            threading.Event().wait(0.001)
+        written.append("all")
+
+    apart = session.start("job-figures", look, told.append, apart=True)
+    apart.ended.connect(lambda: told.append("ended"))
+    with_project = session.start("job-storing", write)
+    for _ in range(2):
+        assert begun.acquire(timeout=WAIT / 1000)
+    told.append("closing")
+    session.close()
+    assert written == ["all"] and with_project.is_out
+    assert not apart.is_out and not session.is_working
+    assert told == ["closing", "ended"]
+    gone: list[object] = []
+    apart.destroyed.connect(lambda: gone.append(1))
+    shiboken6.delete(session)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(gone), timeout=WAIT)
+    assert told == ["closing", "ended"]
+
+
+def test_what_a_job_brings_that_was_given_up_ends_in_its_own_thread(qtbot: QtBot) -> None:
+    class Heavy:
+        pass
+
+    ended: list[int] = []
+
+    def work(job: Job) -> Heavy:
+        heavy = Heavy()
+        weakref.finalize(heavy, lambda: ended.append(threading.get_ident()))
+        job.cancel()
+        return heavy
+
+    job = Job(work)
+    with qtbot.waitSignal(job.ended, timeout=WAIT):
+        job.start()
+    assert len(ended) == 1 and ended[0] != threading.get_ident()
