@@ -25,6 +25,7 @@ from ui.look.dressing import apply, dress_the_rest
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.session.desk import Desk
+from ui.session.freeing import THREAD
 from ui.session.session import Session
 
 TOWN, VILLAGE, NEIGHBOUR = 1, 2, 3
@@ -146,6 +147,9 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
         qapp.processEvents()
     left = [f"{type(widget).__name__} {widget.objectName()}" for widget in set(QApplication.allWidgets()) - before]
     assert not left
+    for thread in threading.enumerate():
+        if thread.name == THREAD:  # ends what the closed project was made of, and then itself
+            thread.join(10)
     assert _running() <= threads
     assert QThreadPool.globalInstance().activeThreadCount() == 0
 

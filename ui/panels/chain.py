@@ -180,7 +180,7 @@ class ChainPanel(Panel):
             else:
                 self._work_out()
 
-        self._job = session.start("job-people", lambda _: chain_of(plan, on), take)
+        self._job = session.start("job-people", lambda _: chain_of(plan, on), take, apart=True)
 
     def let_go(self) -> None:
         """Stop watching, and give up what is being worked out."""

@@ -515,7 +515,9 @@ class DashboardPanel(Panel):
         self._stop()
         if findings is None or self._is_shown(self.overview):
             return
-        self._job = self.session.start("job-figures", lambda job: overview(plan, findings, on, job), self._take)
+        self._job = self.session.start(
+            "job-figures", lambda job: overview(plan, findings, on, job), self._take, apart=True
+        )
         self._tell()
 
     def _is_shown(self, figures: Overview | None) -> bool:

@@ -419,7 +419,7 @@ class FindingsPanel(Panel):
             self._wording_job = None
         work = self.model.sentences()
         if work is not None and self.session.project is not None:
-            self._wording_job = self.session.start("job-wording", work, self._take_sentences)
+            self._wording_job = self.session.start("job-wording", work, self._take_sentences, apart=True)
 
     def _take_sentences(self, made: tuple[Wording, list[str]]) -> None:
         self._wording_job = None
@@ -539,7 +539,7 @@ class FindingsPanel(Panel):
             if finding is self.session.finding and plan is self.session.plan:
                 self._fill_menu(rows)
 
-        self._offering = self.session.start("job-offers", work, take)
+        self._offering = self.session.start("job-offers", work, take, apart=True)
 
     def _fill_menu(self, rows: list[tuple[Offer, str]]) -> None:
         self._menu.clear()

@@ -72,5 +72,5 @@ class KnownFacts:
 
         if not self._is_placing:
             self._is_placing = True
-            self._session.start("job-figures", find_out, take)
+            self._session.start("job-figures", find_out, take, apart=True)
         return False

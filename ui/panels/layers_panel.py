@@ -343,7 +343,7 @@ class LayersPanel(Panel):
             return legends
 
         self._legend_job = self.session.start(
-            "job-legends", work, lambda legends: self._take(plan, on, legends), patient=True
+            "job-legends", work, lambda legends: self._take(plan, on, legends), patient=True, apart=True
         )
 
     def _take(self, plan: Plan, on: dt.date, legends: dict[str, Legend]) -> None:

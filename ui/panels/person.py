@@ -138,7 +138,7 @@ class PersonPanel(Panel):
                 self._facts = found
                 self.refresh()
 
-        self._job = session.start("job-people", lambda _: person_facts(plan, worker, on), take)
+        self._job = session.start("job-people", lambda _: person_facts(plan, worker, on), take, apart=True)
 
     def let_go(self) -> None:
         """Stop watching, and working out."""

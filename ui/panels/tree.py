@@ -186,7 +186,7 @@ class TreePanel(Panel):
         if not self.isVisible() or not len(plan.ids) or (shown is not None and shown.plan is plan and shown.on == on):
             return
         work: Callable[[Job], Hierarchy] = lambda job: hierarchy_of(plan, job, on)  # noqa: E731
-        self._job = self.session.start("job-figures", work, self._take, patient=patient)
+        self._job = self.session.start("job-figures", work, self._take, patient=patient, apart=True)
 
     def let_go(self) -> None:
         """Stop watching, and give up what is being worked out."""
@@ -288,7 +288,9 @@ class TreePanel(Panel):
         def work(_: Job) -> Found:
             return find_in_tree(plan, on, text, below, privacy)
 
-        self._search = self.session.start("job-indexing", work, lambda found: self._narrow(plan, text, found))
+        self._search = self.session.start(
+            "job-indexing", work, lambda found: self._narrow(plan, text, found), apart=True
+        )
 
     def _narrow(self, plan: Plan, text: str, all_of_it: Found) -> None:
         """Show what fits, grids with those above and below them, or say that there is nothing."""

@@ -52,6 +52,7 @@ class Background(QObject):
         watch: Callable[[Job], object] | None = None,
         *,
         patient: bool = False,
+        apart: bool = False,
     ) -> Job:
         """Start slow work that the window may show under a sentence's key, and take its result in this thread.
 
@@ -68,8 +69,11 @@ class Background(QObject):
         patient : bool
             Whether it can wait until the map of a project that was just opened is drawn. Work of this kind is done one
             after the other, so that it does not keep the window's thread from its turn.
+        apart : bool
+            Whether it neither reads nor writes the project: who closes that does not wait for it (:class:`Job`).
         """
         job = Job(work, self)
+        job.is_apart = apart
         job.setObjectName(key)
         self._jobs.add(job)
         if then is not None:
@@ -108,17 +112,19 @@ class Background(QObject):
             job.cancel()
 
     def end(self) -> None:
-        """Give up what waits, and wait for what goes on after asking it to stop."""
+        """Give up what waits, and wait for what goes on with the project after asking it to stop."""
         self._hold.stop()
         self._drop_waiting()
         for job in self._jobs:
             job.cancel()  # all of them before the first is waited for
-        for job in list(self._jobs):
-            job.end()
+        for job in {*self._jobs, *self._leaving}:
+            if job.is_apart:
+                job.leave()
+            else:
+                job.end()
         self._jobs.clear()
         self._patient = None
-        for job in self._leaving:
-            job.end()
+        self._leaving = [job for job in self._leaving if not job.is_apart]
         self._see_out()
 
     def _start_waiting(self) -> None:
@@ -139,9 +145,11 @@ class Background(QObject):
             self._forget(job)
 
     def _forget(self, job: Job) -> None:
+        """Let go of a job a little later: its thread is on its way out, and to ask it means to wait for its turn."""
         self._jobs.discard(job)
         self._leaving.append(job)
-        self._see_out()
+        if not self._door.isActive():
+            self._door.start()
         if job is self._patient:
             self._patient = None
             self._start_waiting()
@@ -151,7 +159,5 @@ class Background(QObject):
         for job in [job for job in self._leaving if job.is_out]:
             self._leaving.remove(job)
             job.discard()
-        if self._leaving:
-            self._door.start()
-        else:
+        if not self._leaving:
             self._door.stop()

@@ -59,7 +59,7 @@ class Checking(QObject):
             self._job = job
             self.changed.emit()
 
-        self._background.start("job-checking", work, take, watch, patient=whole)
+        self._background.start("job-checking", work, take, watch, patient=whole, apart=True)
 
     def forget(self) -> None:
         """Forget a check that was ended, with the project."""

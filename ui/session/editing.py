@@ -196,7 +196,9 @@ class Editing(QObject):
             self._show(work_out(plan, edit, locks))
             return
         self._edit_in_job = edit
-        self.session.start("job-proposing", lambda _: work_out(plan, edit, locks), self._take, watch=self._begun)
+        self.session.start(
+            "job-proposing", lambda _: work_out(plan, edit, locks), self._take, watch=self._begun, apart=True
+        )
 
     def _expected_ms(self, edit: Edit) -> float:
         untried = 0.0 if len(self.session.plan.ids) < LARGE_PLAN else math.inf

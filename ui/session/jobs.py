@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+from collections import deque
 from collections.abc import Callable
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from gridmap.model.wanted import GivenUp, while_wanted
+
+_OUT_MS: Final = 20
 
 
 class Cancelled(GivenUp):
@@ -21,6 +27,8 @@ class Job(QObject):
     out and whoever writes a file ask by themselves whether it was cancelled (:mod:`gridmap.model.wanted`). Whoever
     starts a job keeps it, and waits for it (:meth:`end`) when closing. Signals arrive in the thread that made it. Of
     one that was cancelled only :attr:`ended` does, though more was on its way: whoever asked may be gone by then.
+    Results of several jobs arrive in the order in which they came, each in a turn of its own: all that an edit or an
+    opened project has worked out is there at once often, and the window would not answer until all of it is shown.
 
     Parameters
     ----------
@@ -32,6 +40,9 @@ class Job(QObject):
     ----------
     is_stoppable : bool
         Whether the window offers to stop it; not what must be finished, or follows by itself from what was done.
+    is_apart : bool
+        Whether the work knows nothing but what it was given, a plan say, and neither reads nor writes the project, so
+        that nobody need wait for it to close that.
     """
 
     progressed = Signal(float)
@@ -42,7 +53,7 @@ class Job(QObject):
     """The exception, if the work raised one other than :class:`Cancelled`."""
     ended = Signal()
     """Always the last signal, also of a job that was cancelled."""
-    _on_its_way = Signal(object, object)
+    _on_its_way = Signal(str, object)
     """From the other thread: which of the signals, and what it says."""
 
     def __init__(self, work: Callable[[Job], Any], parent: QObject | None = None) -> None:
@@ -50,13 +61,15 @@ class Job(QObject):
         self._work: Callable[[Job], Any] | None = work
         self._cancelled = False
         self._share, self._share_on_its_way = 0.0, False
-        self.is_stoppable = True
+        self._has_begun = self._has_told = self._is_left = False
+        self.is_stoppable, self.is_apart = True, False
         self._on_its_way.connect(self._arrived)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
 
     def start(self) -> Job:
         """Begin the work and return the job."""
+        self._has_begun = True
         self._pool.start(_Run(self))
         return self
 
@@ -109,7 +122,20 @@ class Job(QObject):
         is deleted, whoever holds the lock then would wait for ever.
         """
         self.end()
-        self.deleteLater()
+        self._is_left = True
+        if self._has_told or not self._has_begun:
+            self.deleteLater()
+
+    def leave(self) -> None:
+        """Give the work up and wait for nothing: its end is told now, and it is let go of once its thread is done.
+
+        It may outlive whoever started it.
+        """
+        self.cancel()
+        if self._has_begun:
+            self.tell("ended", None)
+        self.setParent(None)
+        _leaving().see_out(self)
 
     def run(self) -> None:
         """Do the work, once, in the thread that calls; used by the pool."""
@@ -124,17 +150,98 @@ class Job(QObject):
         except Exception as error:  # noqa: BLE001 - whatever it is, the window has to say so
             self._on_its_way.emit("failed", error)
         else:
-            self._on_its_way.emit("finished", result)
+            if not self._cancelled:  # else it ends here, and not in the window's thread
+                self._on_its_way.emit("finished", result)
             del result
         del work
-        self.ended.emit()
+        self._on_its_way.emit("ended", None)
 
     def _arrived(self, signal: str, said: object) -> None:
-        if signal == "progressed":
-            self._share_on_its_way = False  # first: what is said from now on is told again
-            said = self._share
+        if signal != "progressed":
+            _arrivals().add(self, signal, said)
+            return
+        self._share_on_its_way = False  # first: what is said from now on is told again
+        if not self._cancelled:
+            self.progressed.emit(self._share)
+
+    def tell(self, signal: str, said: object) -> bool:
+        """Tell whoever listens what the other thread has said; return whether anybody had something to do by that."""
+        if signal == "ended":
+            if not self._has_told:
+                self._has_told = True
+                self.ended.emit()
+            if self._is_left:
+                self.deleteLater()
+            return False
         if not self._cancelled:
             getattr(self, signal).emit(said)
+        return not self._cancelled
+
+
+class _Arrivals(QObject):
+    """What jobs have said, in its order, until the window has a turn for it."""
+
+    def __init__(self, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[tuple[Job, str, object]] = deque()
+        self._timer = QTimer(self)  # its turn comes after what the window has to do already
+        self._timer.setSingleShot(True)  # so that it goes on under a dialog that a result has opened
+        self._timer.timeout.connect(self._next)
+
+    def add(self, job: Job, signal: str, said: object) -> None:
+        self._waiting.append((job, signal, said))
+        if not self._timer.isActive():
+            self._timer.start(0)
+
+    def _next(self) -> None:
+        """Tell one result, and which jobs have ended up to the next one."""
+        has_told = False
+        while self._waiting and not (has_told and self._waiting[0][1] != "ended"):
+            job, signal, said = self._waiting.popleft()
+            if self._waiting:
+                self._timer.start(0)
+            if shiboken6.isValid(job):  # whoever started it may have been deleted with it
+                has_told = job.tell(signal, said) or has_told
+
+
+class _Leaving(QObject):
+    """Jobs that nobody waits for, until their threads are done; the program waits for them when it ends."""
+
+    def __init__(self, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self._jobs: list[Job] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(_OUT_MS)
+        self._timer.timeout.connect(self._look)
+        atexit.register(self._wait)
+
+    def see_out(self, job: Job) -> None:
+        if job not in self._jobs:
+            self._jobs.append(job)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _look(self) -> None:
+        for job in [job for job in self._jobs if job.is_out]:
+            self._jobs.remove(job)
+            job.discard()
+        if not self._jobs:
+            self._timer.stop()
+
+    def _wait(self) -> None:
+        for job in self._jobs:
+            if shiboken6.isValid(job):
+                job.end()
+
+
+@cache
+def _leaving() -> _Leaving:
+    return _Leaving(QCoreApplication.instance())
+
+
+@cache
+def _arrivals() -> _Arrivals:
+    return _Arrivals(QCoreApplication.instance())
 
 
 class _Run(QRunnable):

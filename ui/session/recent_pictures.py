@@ -94,11 +94,11 @@ class RecentPictures(QObject):
         self._is_old = False
 
     def _forget(self, job: Job) -> None:
-        job.discard()
         self._jobs.discard(job)
+        job.leave()
 
     def let_go(self) -> None:
-        """Wait until what is being drawn is there; called when the window closes."""
+        """Leave what is being drawn to itself when the window closes; the program ends after its thread."""
         for job in list(self._jobs):
             self._forget(job)
 

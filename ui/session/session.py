@@ -29,6 +29,7 @@ from gridmap.storage.traces import Person
 from ui.session.background import Background
 from ui.session.checking import Checking
 from ui.session.counted_day import CountedDay
+from ui.session.freeing import free_elsewhere
 from ui.session.jobs import Job
 from ui.session.steps import Action, Step
 from ui.session.watching import Watching
@@ -152,7 +153,7 @@ class Session(QObject):
             self.closed.emit()
 
     def _set(self, project: Project | None, plan: Plan) -> None:
-        before = self.plan
+        before, found = self.plan, self.findings
         self.project, self.plan = project, plan
         self.changed_elsewhere = False
         self._watching.follow_only(project.path if project is not None else None)
@@ -161,6 +162,8 @@ class Session(QObject):
         self.look_at(None)
         self.plan_changed.emit(before, plan, None)
         self.day.choose(None)
+        if before is not self._nothing:
+            free_elsewhere(before, found)
 
     # ---- changing ----------------------------------------------------------------------------------------------------
 

@@ -234,6 +234,7 @@ class MapLegend(QObject):
             lambda _: (layer.legend(plan), symbols.legend(plan).entries if symbols else ()),
             lambda found: self._take(plan, layer.key, *found),
             patient=True,
+            apart=True,
         )
 
     def _take(self, plan: Plan, of: str, legend: Legend, more: tuple[Entry, ...]) -> None:

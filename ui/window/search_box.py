@@ -242,7 +242,7 @@ class Palette(QDialog):
         """Open over the window with an empty field; the plan is made ready to be searched meanwhile."""
         self.prepare()
         if not sounds_are_read():
-            self.session.start("job-indexing", read_sounds, self._heard)
+            self.session.start("job-indexing", read_sounds, self._heard, apart=True)
         self.field.clear()
         self.refresh()
         if self.model.choices:  # whole rows, in the font of now
@@ -263,7 +263,9 @@ class Palette(QDialog):
         if self.session.project is None or self._asked_for == wanted:
             return
         self._asked_for = wanted
-        self.session.start("job-indexing", lambda _: SearchIndex.of(*wanted), lambda index: self._take(index, wanted))
+        self.session.start(
+            "job-indexing", lambda _: SearchIndex.of(*wanted), lambda index: self._take(index, wanted), apart=True
+        )
 
     def _take(self, index: SearchIndex, wanted: tuple[Plan, dt.date]) -> None:
         if wanted[0] is self.session.plan and wanted[1] == self.session.on:

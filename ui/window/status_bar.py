@@ -192,11 +192,12 @@ class Status(QObject):
             self._show()
 
     def _hide_job(self, job: Job) -> None:
-        for jobs in (self._going, self._waiting):
-            if job in jobs:
-                jobs.remove(job)
         self._shares.pop(job, None)
-        self._show()
+        if job in self._waiting:  # quick work that was never seen
+            self._waiting.remove(job)
+        elif job in self._going:
+            self._going.remove(job)
+            self._show()
 
     def _show(self) -> None:
         """Show what goes on, how much of it is done, and whether it can be stopped."""

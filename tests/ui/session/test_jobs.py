@@ -8,6 +8,8 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEventLoop
 from pytestqt.qtbot import QtBot
 
 from gridmap.model.plan import Plan
@@ -203,3 +205,125 @@ def test_a_job_is_out_before_it_begins_and_once_its_thread_is_done(qtbot: QtBot)
     assert not job.is_out
     gate.set()
     qtbot.waitUntil(lambda: job.is_out, timeout=WAIT)
+
+
+def _giving(number: int) -> Job:
+    return Job(lambda _: number)
+
+
+def _all_said(jobs: list[Job]) -> None:
+    """Start jobs one after the other, and wait for their threads without a turn of this one."""
+    for job in jobs:
+        job.start()
+        job._pool.waitForDone()
+
+
+def test_of_results_that_are_there_at_once_each_has_a_turn_of_its_own_in_their_order(qtbot: QtBot) -> None:
+    told: list[object] = []
+    jobs = [_giving(number) for number in range(4)]
+    for job in jobs:
+        job.finished.connect(told.append)
+        job.ended.connect(lambda: told.append("end"))
+    _all_said(jobs)
+    turns = []
+    while told.count("end") < len(jobs):
+        before = len(told)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        turns.append(told[before:])
+    assert [turn for turn in turns if turn] == [[0, "end"], [1, "end"], [2, "end"], [3, "end"]]
+
+
+def test_a_result_that_waits_for_its_turn_does_not_arrive_once_it_is_cancelled(qtbot: QtBot) -> None:
+    told: list[object] = []
+    jobs = [_giving(number) for number in range(3)]
+    first, second = jobs[:2]
+    first.finished.connect(lambda _: second.cancel())
+    for job in jobs:
+        job.finished.connect(told.append)
+    _all_said(jobs)
+    qtbot.waitUntil(lambda: 2 in told, timeout=WAIT)
+    assert told == [0, 2]
+
+
+def test_results_go_on_arriving_under_a_dialog_that_a_result_has_opened(qtbot: QtBot) -> None:
+    told: list[object] = []
+    first, second, third = _giving(0), _giving(1), _giving(2)
+    loop = QEventLoop()
+
+    def ask(_: object) -> None:
+        third.start()
+        loop.exec()
+        told.append("answered")
+
+    first.finished.connect(ask)
+    second.finished.connect(told.append)
+    third.finished.connect(told.append)
+    third.ended.connect(loop.quit)
+    _all_said([first, second])
+    qtbot.waitUntil(lambda: "answered" in told, timeout=WAIT)
+    assert told == [1, 2, "answered"]
+
+
+def test_a_job_that_is_let_go_of_before_it_could_say_so_still_says_that_it_has_ended(qtbot: QtBot) -> None:
+    told: list[str] = []
+    job = Job(lambda _: 0)
+    job.finished.connect(lambda _: told.append("result"))
+    job.ended.connect(lambda: told.append("ended"))
+    gone: list[object] = []
+    job.destroyed.connect(lambda: gone.append(1))
+    _all_said([job])
+    job.discard()
+    qtbot.waitUntil(lambda: bool(gone), timeout=WAIT)
+    assert told == ["ended"]
+
+
+def test_closing_waits_for_work_with_the_project_and_for_no_other(qtbot: QtBot) -> None:
+    session, gate, begun = Session(), threading.Event(), threading.Semaphore(0)
+    told: list[object] = []
+    written: list[str] = []
+
+    def look(_: Job) -> str:
+        begun.release()
+        gate.wait(WAIT / 1000)
+        return "looked"
+
+    def write(_: Job) -> None:
+        begun.release()
+        while not told:
+            threading.Event().wait(0.001)
+        written.append("all")
+
+    apart = session.start("job-figures", look, told.append, apart=True)
+    apart.ended.connect(lambda: told.append("ended"))
+    with_project = session.start("job-storing", write)
+    for _ in range(2):
+        assert begun.acquire(timeout=WAIT / 1000)
+    told.append("closing")
+    session.close()
+    assert written == ["all"] and with_project.is_out
+    assert not apart.is_out and not session.is_working
+    assert told == ["closing", "ended"]
+    gone: list[object] = []
+    apart.destroyed.connect(lambda: gone.append(1))
+    shiboken6.delete(session)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(gone), timeout=WAIT)
+    assert told == ["closing", "ended"]
+
+
+def test_what_a_job_brings_that_was_given_up_ends_in_its_own_thread(qtbot: QtBot) -> None:
+    class Heavy:
+        pass
+
+    ended: list[int] = []
+
+    def work(job: Job) -> Heavy:
+        heavy = Heavy()
+        weakref.finalize(heavy, lambda: ended.append(threading.get_ident()))
+        job.cancel()
+        return heavy
+
+    job = Job(work)
+    with qtbot.waitSignal(job.ended, timeout=WAIT):
+        job.start()
+    assert len(ended) == 1 and ended[0] != threading.get_ident()

@@ -314,7 +314,7 @@ class PeoplePanel(Panel):
                 self.pages[kind].show_table(made)
                 self._filter()
 
-        self._making[kind] = self.session.start("job-people", lambda _: table_of(plan, kind, on), take)
+        self._making[kind] = self.session.start("job-people", lambda _: table_of(plan, kind, on), take, apart=True)
         self._tell()
 
     def _filter(self) -> None:
@@ -339,7 +339,7 @@ class PeoplePanel(Panel):
                 self._found = (table, typed, worth)
                 self._show_rows(table, worth)
 
-        self._seeking = self.session.start("job-people", lambda _: table.worth(typed), take)
+        self._seeking = self.session.start("job-people", lambda _: table.worth(typed), take, apart=True)
 
     def _show_rows(self, table: Table, worth: Any) -> None:
         self.page.show_table(table, self.filters.fits(table), worth)

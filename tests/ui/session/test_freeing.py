@@ -1,0 +1,65 @@
+"""What a closed project was made of ends in another thread than the window's, and not before everybody let go of it."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from pathlib import Path
+
+import pytest
+import shapely
+from pytestqt.qtbot import QtBot
+
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.project.project import Project
+from sample_data.make import make_plan
+from ui.session import freeing
+from ui.session.freeing import THREAD, free_elsewhere
+from ui.session.session import Session
+
+WAIT = 10_000
+
+
+def test_a_plan_ends_in_the_other_thread_once_nobody_else_has_it(qtbot: QtBot) -> None:
+    plan, ended = Plan(load_scheme()), list[str]()
+    alive = weakref.ref(plan, lambda _: ended.append(threading.current_thread().name))
+    free_elsewhere(plan, None)
+    qtbot.wait(5 * freeing._LOOK_MS)
+    assert alive() is plan
+    assert ended == []
+    del plan
+    qtbot.waitUntil(lambda: ended == [THREAD], timeout=WAIT)
+    assert not freeing._freeing()._held
+
+
+def test_what_others_keep_is_theirs_and_not_waited_for_for_ever(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(freeing, "_LONGEST_S", 0.0)
+    plan = make_plan("town", 2020)
+    names, shapes = plan.tables["grids"]["name"].tolist(), plan.all_shapes.tolist()
+    free_elsewhere(plan)
+    qtbot.waitUntil(lambda: not freeing._freeing()._held, timeout=WAIT)
+    assert plan.tables["grids"]["name"].tolist() == names
+    assert plan.all_shapes.tolist() == shapes
+
+
+def test_what_shares_its_shapes_with_a_plan_that_ends_keeps_them(qtbot: QtBot) -> None:
+    plan = make_plan("town", 2020)
+    shapes, told = plan.all_shapes, shapely.to_wkb(plan.all_shapes).tolist()
+    alive = weakref.ref(plan)
+    free_elsewhere(plan)
+    del plan
+    qtbot.waitUntil(lambda: alive() is None, timeout=WAIT)
+    for thread in threading.enumerate():
+        if thread.name == THREAD:
+            thread.join(WAIT / 1000)
+    assert shapely.to_wkb(shapes).tolist() == told
+
+
+def test_the_project_of_a_session_that_closes_ends_elsewhere(qtbot: QtBot, tmp_path: Path) -> None:
+    session, ended = Session(), list[str]()
+    session.take(Project.create(tmp_path / "a.gpkg", Plan(load_scheme())), check=False)
+    watched = weakref.ref(session.plan, lambda _: ended.append(threading.current_thread().name))
+    session.close()
+    qtbot.waitUntil(lambda: watched() is None, timeout=WAIT)
+    assert ended == [THREAD]
