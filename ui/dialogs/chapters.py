@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -53,6 +54,11 @@ class Section:
     title: str
     level: int
     text: str
+
+    @cached_property
+    def plain(self) -> str:
+        """Heading and text as they are compared, by :func:`gridmap.search.pinyin.plain`."""
+        return plain(f"{self.title} {self.text}")
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def find(typed: str, sections: Sequence[Section]) -> tuple[list[str], list[Found
 
     Where it stands nowhere together, the sections that have most of it, half of the words at least.
     """
-    texts = [plain(f"{section.title} {section.text}") for section in sections]
+    texts = [section.plain for section in sections]
     words = words_of(typed, texts)
     held = [sum(word in text for word in words) for text in texts]
     most = max(held, default=0)

@@ -88,10 +88,17 @@ class ExportDialog(QDialog):
         """The file that was written, when there is one."""
         self.notes: tuple[Problem, ...] = ()
         """What has to be said beside it."""
-        self.title = QLineEdit()
+        # Everything is made where it stays, in the order of the keys: what Qt puts elsewhere is dressed again,
+        # a box with the list that it opens.
+        self._sheet, self._holds = QWidget(self), QWidget(self)
+        self._labels = {key: plain_label(self) for key in _LABELS}
+        self.format = QComboBox(self)
+        self.title = QLineEdit(self)
         self.title.setClearButtonEnabled(True)
-        self.format, self.content, self.scope, self.unit = (QComboBox() for _ in range(4))
-        self.paper, self.orientation, self.dpi, self.privacy = (QComboBox() for _ in range(4))
+        self.content, self.scope, self.unit = (QComboBox(self) for _ in range(3))
+        self.paper, self.orientation, self.dpi = (QComboBox(self._sheet) for _ in range(3))
+        self.holds = {part: QCheckBox(self._holds) for part in PARTS}
+        self.privacy = QComboBox(self)
         self.unit.setEditable(True)
         self.unit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for box in (self.content, self.scope, self.unit, self.privacy):
@@ -102,32 +109,29 @@ class ExportDialog(QDialog):
         self.unit.setCompleter(finder)
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.holds = {part: QCheckBox() for part in PARTS}
-        self.more = MoreOptions(session, words)
-        self.look = PageLook(words, base)
-        self.preview = Preview(session, words, self.wish)
-        self.templates = TemplateBar(words)
-        self.bar = QProgressBar()
+        self.more = MoreOptions(session, words, self)
+        self.look = PageLook(words, base, self)
+        self.preview = Preview(session, words, self.wish, self)
+        self.templates = TemplateBar(words, self)
+        self.bar = QProgressBar(self)
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
-        self.told = plain_label()
+        self.told = plain_label(self)
         self.told.setWordWrap(True)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.buttons = QDialogButtonBox()
+        self.buttons = QDialogButtonBox(self)
         role = QDialogButtonBox.ButtonRole
         self.open_file = add_button(self.buttons, role.ActionRole)
         self.open_folder = add_button(self.buttons, role.ActionRole)
         self.do = add_button(self.buttons, role.AcceptRole)
         self.leave = add_button(self.buttons, role.RejectRole)
-        self._labels = {key: plain_label() for key in _LABELS}
-        self._form, self._sheet, self._holds = QFormLayout(), QWidget(), QWidget()
+        self._form = QFormLayout()
         _lay_out(self)
         _fill(self)
         self._connect()
         words.changed.connect(self.set_texts)
         session.plan_changed.connect(self._plan_changed)
         self.set_texts()
-        self._show_state()
 
     # ---- building ----------------------------------------------------------------------------------------------------
 
@@ -204,17 +208,19 @@ class ExportDialog(QDialog):
         _name(self.privacy, lambda key: say(f"export-privacy-{key}"))
         for part, check in self.holds.items():
             check.setText(say(f"export-part-{part}"))
-        self.more.set_texts(tuple(self._labels.values()))
+        self.more.set_texts()
         self.look.set_texts()
         every = (*self._labels.values(), *self.more.labels, *self.look.labels)
+        widest = max(label.sizeHint().width() for label in every)
         for beside in every:
-            beside.setMinimumWidth(max(other.sizeHint().width() for other in every))
+            beside.setMinimumWidth(widest)
         self.templates.set_texts()
         self.preview.setToolTip(say("export-preview-note"))
         self.do.setText(say("export-do"))
         self.open_file.setText(say("export-open-file"))
         self.open_folder.setText(say("export-open-folder"))
-        self._changed()
+        if self._job is not None:
+            self._changed()
         self._show_state()
 
     def _scope_words(self, key: str, levels: dict[str, str]) -> str:
@@ -260,7 +266,7 @@ class ExportDialog(QDialog):
         return format_of(f"_.{self.format.currentData()}", *OF_A_PLAN)
 
     def _changed(self) -> None:
-        asks = self._kind.asks
+        asks, wish = self._kind.asks, self.wish()
         rows = {
             self.title: "title" in asks,
             self.content: "theme" in asks,
@@ -272,12 +278,12 @@ class ExportDialog(QDialog):
         for field, shown in rows.items():
             self._form.setRowVisible(field, shown)
         self.dpi.setVisible("dpi" in asks)
-        self.holds["trends"].setVisible(replace(self.wish(), parts=PARTS).has_trends)
+        self.holds["trends"].setVisible(replace(wish, parts=PARTS).has_trends)
         self.more.show_for(asks)
         self.look.setVisible("paper" in asks)
         self.templates.setVisible("paper" in asks)
         self.templates.everything.setEnabled(self.preview.extent is not None)
-        self.title.setPlaceholderText(self.wish().heading)
+        self.title.setPlaceholderText(wish.heading)
         self.preview.draw_soon()
 
     def tell(self, words: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from gridmap.model.errors import BadInput
@@ -49,14 +49,19 @@ class MoreOptions(QWidget):
 
     changed = Signal()
 
-    def __init__(self, session: Session, words: Words) -> None:
-        super().__init__()
+    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._session, self._words = session, words
-        self.pages, self.scale, self.forms, self.crs = (QComboBox() for _ in range(4))
-        self.review, self.template = QLineEdit(), QLineEdit()
-        self.browse = QPushButton()
+        # Where it stays, in the order of the keys: what is put elsewhere is dressed again.
+        self._labels = {name: plain_label(self) for name in _ROWS}
+        beside_template, beside_since = QWidget(self), QWidget(self)
+        self.pages, self.forms, self.scale = (QComboBox(self) for _ in range(3))
+        self.review, self.template = QLineEdit(self), QLineEdit(beside_template)
+        self.browse = QPushButton(beside_template)
         self.review.setMaxLength(60)
-        self.lists_changes, self.since = QCheckBox(), DayEdit(session.on.replace(month=1, day=1))
+        self.lists_changes = QCheckBox(beside_since)
+        self.since = DayEdit(session.on.replace(month=1, day=1), beside_since)
+        self.crs = QComboBox(self)
         self.since.wear(appearance_of(self.palette()))
         self.pages.addItem("", "")
         for level in session.plan.scheme.levels:
@@ -76,12 +81,11 @@ class MoreOptions(QWidget):
             "forms": self.forms,
             "scale": self.scale,
             "review": self.review,
-            "template": _side_by_side(self.template, self.browse),
-            "since": _side_by_side(self.lists_changes, self.since),
+            "template": _side_by_side(beside_template, self.template, self.browse),
+            "since": _side_by_side(beside_since, self.lists_changes, self.since),
             "crs": self.crs,
         }
         self._named = self._fields | {"template": self.template, "since": self.lists_changes}
-        self._labels = {name: plain_label() for name in _ROWS}
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(12)
@@ -142,13 +146,12 @@ class MoreOptions(QWidget):
         if at < 0:
             self.crs.setEditText(crs)
 
-    def set_texts(self, beside: Sequence[QWidget] = ()) -> None:
-        """Set every text in the present language, the labels as wide as those that stand above them."""
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
         say = self._words
         levels = {level.key: say.name(level.name) for level in self._session.plan.scheme.levels}
         for name, label in self._labels.items():
             label.setText(say(f"export-{name}"))
-            label.setMinimumWidth(max((other.sizeHint().width() for other in beside), default=0))
             self._named[name].setAccessibleName(say(f"export-{name}"))
         for place in range(self.pages.count()):
             key = self.pages.itemData(place)
@@ -162,9 +165,10 @@ class MoreOptions(QWidget):
         for place in range(self.forms.count()):
             self.forms.setItemText(place, say(f"export-forms-{self.forms.itemData(place) or 'one'}"))
         asked = self.coordinates  # the words of the box are what is typed into it
-        for place, crs in enumerate(CRS):
-            self.crs.setItemText(place, say(_CRS_WORDS[crs]))
-        self.put_coordinates(asked)
+        with QSignalBlocker(self.crs):  # the same coordinates in other words
+            for place, crs in enumerate(CRS):
+                self.crs.setItemText(place, say(_CRS_WORDS[crs]))
+            self.put_coordinates(asked)
         self.lists_changes.setText(say("export-since-from"))
         self.since.setAccessibleName(say("export-since-day"))
         self.browse.setText(say("export-browse"))
@@ -182,9 +186,8 @@ class MoreOptions(QWidget):
             self.template.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _side_by_side(wide: QWidget, small: QWidget) -> QWidget:
-    """Return two fields in one row."""
-    both = QWidget()
+def _side_by_side(both: QWidget, wide: QWidget, small: QWidget) -> QWidget:
+    """Put two fields that a widget has in one row, and return it."""
     line = QHBoxLayout(both)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(8)

@@ -66,6 +66,8 @@ def chapters_in(language: str) -> tuple[tuple[Section, ...], ...]:
     """Return the sections of every chapter there is, in a language or else in English."""
     pages = [(name, page_of(name, language)) for name in CHAPTERS]
     read = [tuple(sections_of(name, page)) for name, page in pages if page is not None]
+    for section in (section for sections in read for section in sections):
+        _ = section.plain  # before anything is looked for
     return tuple(sections for sections in read if sections)
 
 

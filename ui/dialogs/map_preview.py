@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from layers.marks import Box
 from ui.canvas.furniture import paint_mark
@@ -57,8 +57,10 @@ class Preview(QLabel):
 
     framed = Signal(bool)
 
-    def __init__(self, session: Session, words: Words, wish: Callable[[], Export]) -> None:
-        super().__init__()
+    def __init__(
+        self, session: Session, words: Words, wish: Callable[[], Export], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self._session, self._words, self._wish = session, words, wish
         self._drawing: Job | None = None
         self.extent: Box | None = None

@@ -32,17 +32,17 @@ class PageLook(QWidget):
 
     changed = Signal()
 
-    def __init__(self, words: Words, base: BaseTiles | None) -> None:
-        super().__init__()
+    def __init__(self, words: Words, base: BaseTiles | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._words, self._base = words, base
-        self.type_size, self.made_by, self.base_map = QComboBox(), QLineEdit(), QCheckBox()
+        self.type_size, self.made_by, self.base_map = QComboBox(self), QLineEdit(self), QCheckBox(self)
         self.made_by.setMaxLength(_LONGEST)
         for size in TYPE_SIZES:
             self.type_size.addItem("", size)
         self.base_map.setChecked(base is not None)
         self.layers: tuple[str, ...] = ()
         """Keys of the layers that a template asks for."""
-        self._labels = {"type": plain_label(), "made-by": plain_label()}
+        self._labels = {"type": plain_label(self), "made-by": plain_label(self)}
         form = self._form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(12)
@@ -104,10 +104,10 @@ class PageLook(QWidget):
 class TemplateBar(QWidget):
     """Below the preview: show everything again, open a template, keep one."""
 
-    def __init__(self, words: Words) -> None:
-        super().__init__()
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._words = words
-        self.everything, self.open, self.keep = QPushButton(), QPushButton(), QPushButton()
+        self.everything, self.open, self.keep = (QPushButton(self) for _ in range(3))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)

@@ -84,6 +84,11 @@ class ColumnsModel(QAbstractTableModel):
         words = _shown(column.values[int(self.rows[index.row()])], column.style)
         return as_it_reads(words) if role == Qt.ItemDataRole.ToolTipRole else words
 
+    def texts(self, column: int, most: int) -> list[str]:
+        """Return what the first rows show in a column."""
+        values, style = self.columns[column].values, self.columns[column].style
+        return [_shown(values[row], style) for row in self.rows[:most].tolist()]
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1 is as the list comes, the worst first where it says how bad things are."""
         rows = np.arange(len(self.columns[0].values) if self.columns else 0)
@@ -249,7 +254,8 @@ class PeopleListsDialog(QDialog):
 
     def _table(self, columns: Sequence[Column], name: str) -> QTableView:
         view = QTableView()
-        view.setModel(ColumnsModel(columns, view))
+        model = ColumnsModel(columns, view)
+        view.setModel(model)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setShowGrid(False)
@@ -262,9 +268,9 @@ class PeopleListsDialog(QDialog):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         view.setSortingEnabled(True)
-        view.resizeColumnsToContents()
+        view.ensurePolished()
         for column in range(len(columns)):
-            header.resizeSection(column, min(header.sectionSize(column) + 16, _WIDEST_PX))
+            header.resizeSection(column, min(_width_of(view, model, column) + 16, _WIDEST_PX))
         header.setStretchLastSection(True)
         LongTable(view, self.words, name)
         view.clicked.connect(lambda index: self._go(view, index.row(), False))
@@ -365,3 +371,14 @@ def _shown(value: Any, style: str) -> str:
     if style == "share":
         return "" if np.isnan(float(value)) else as_percentage(float(value))
     return f"{value:,}" if style == "int" else f"{float(value):,.2f}"
+
+
+def _width_of(view: QTableView, model: ColumnsModel, column: int) -> int:
+    """Return how wide a column has to be, px, as ``resizeColumnsToContents`` has it, which asks after every cell."""
+    metrics, header = view.fontMetrics(), view.horizontalHeader()
+    texts = model.texts(column, header.resizeContentsPrecision())
+    least = header.sectionSizeHint(column)
+    if not texts:
+        return least
+    widest = max(set(texts), key=lambda text: max(metrics.horizontalAdvance(line) for line in text.split("\n")))
+    return max(view.sizeHintForIndex(model.index(texts.index(widest), column)).width(), least)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 
-def plain_label() -> QLabel:
+def plain_label(parent: QWidget | None = None) -> QLabel:
     """Return a label that shows a text as it is; one that Qt makes takes what looks like HTML for HTML."""
-    label = QLabel()
+    label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 

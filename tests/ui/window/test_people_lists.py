@@ -61,6 +61,19 @@ def type_day(qtbot, field, day: str):
     qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
+@pytest.mark.parametrize("which", WHICH)
+def test_columns_are_as_wide_as_the_widest_that_stands_in_them(qtbot, dialog, which):
+    choose(qtbot, dialog, which)
+    for tab in range(dialog.tabs.count()):
+        view = dialog.tabs.widget(tab)
+        header = view.horizontalHeader()
+        columns = range(header.count() - 1)  # the last has what room is left
+        widths = [header.sectionSize(column) for column in columns]
+        view.resizeColumnsToContents()  # asks after each cell
+        assert widths == [min(header.sectionSize(column) + 16, 280) for column in columns]
+        assert len(set(widths)) > 1
+
+
 def test_vacancies_of_the_place_and_the_day_that_are_chosen(qtbot, opened, dialog):
     plan = opened.session.plan
     assert [row[2] for row in shown(dialog)] == vacancies(plan)["grid"].tolist()

@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
 from gridmap.model.plan import Plan
 from ui.canvas.scene.scene import Levels, levels_of
+from ui.dialogs.export import ExportDialog
 from ui.look import dressing
 from ui.look.dressing import dress_the_rest
 from ui.window.main_window import MainWindow
+from ui.words.messages import text
 
 WAIT = 20_000
 
@@ -32,6 +34,20 @@ class Heard(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         self.count += event.type() == self.kind
+        return False
+
+
+class DressedAgain(QObject):
+    """Notes the kinds of widgets that Qt dresses again: they were put elsewhere when it had dressed them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kinds: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_dressed = isinstance(watched, QWidget) and watched.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+        if event.type() == QEvent.Type.StyleChange and is_dressed:
+            self.kinds.append(type(watched).__name__)
         return False
 
 
@@ -112,3 +128,37 @@ def test_the_levels_of_a_plan_that_was_read_from_its_file_again_are_worked_out_i
     session.catch_up(change)
     qtbot.waitUntil(lambda: bool(threads) and not opened.canvas.is_busy and not session.is_working, timeout=WAIT)
     assert threading.get_ident() not in threads
+
+
+@pytest.mark.parametrize("action", ["export-map", "print-map"])
+def test_what_asks_of_the_map_is_made_where_it_stays_and_dressed_once(
+    opened: MainWindow, qapp: QApplication, action: str
+) -> None:
+    again = DressedAgain()
+    qapp.installEventFilter(again)
+    opened.actions_by_key[action].trigger()
+    qapp.removeEventFilter(again)
+    dialog = qapp.activeModalWidget()
+    assert isinstance(dialog, ExportDialog)
+    assert set(again.kinds) <= {"QScrollBar"}, "Qt's own, in the lists that boxes open"
+    dialog.close()
+
+
+def test_the_fields_of_an_export_are_gone_through_once_as_it_opens(
+    opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = ExportDialog._changed
+    times: list[ExportDialog] = []
+
+    def noted(dialog: ExportDialog) -> None:
+        times.append(dialog)
+        changed(dialog)
+
+    monkeypatch.setattr(ExportDialog, "_changed", noted)
+    opened.actions_by_key["export-map"].trigger()
+    assert len(times) == 1
+    opened.words.speak("en")
+    assert len(times) == 2
+    assert times[0].windowTitle() == text("export-heading", "en")
+    opened.words.speak("zh")
+    times[0].close()

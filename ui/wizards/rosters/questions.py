@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
@@ -24,6 +24,8 @@ _ANSWER: Final = 1
 _WIDTHS: Final = {0: 170, 2: 110}
 _UNANSWERED: Final = None
 _ANOTHER: Final = -1
+_BOXES_AT_ONCE: Final = 15
+"""So many boxes are made in a turn of the event loop: each takes half a millisecond and more."""
 _MOST: Final = 200
 """So many questions are shown at most: a list that leaves more open is about other grids than those of the project."""
 
@@ -48,6 +50,11 @@ class Questions(QTableWidget):
         self.boxes: list[QComboBox] = []
         self.choosing: ChooseGrid | None = None
         self._asked: list[Fault] = []
+        self._left: list[tuple[Fault, OutcomeLines, Profile]] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._some_more)
         self._plan: Plan | None = None
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -99,30 +106,48 @@ class Questions(QTableWidget):
                 count[asked] = count.get(asked, 0) + 1
         self._asked = list(self.lists.questions.values())[:_MOST]
         self._plan = lines.plan
+        self._later.stop()
         self.clearContents()
         self.setHorizontalHeaderLabels([self.words(f"roster-question-{key}") for key in ("what", "answer", "rows")])
         self.setAccessibleName(self.words("roster-questions"))
         self.setRowCount(len(self._asked))
         self.boxes = []
         for row, fault in enumerate(self._asked):
-            self._show(row, fault, lines, profile, count.get(_key(fault), 0))
+            self._show(row, fault, profile, count.get(_key(fault), 0))
+        current = min(max(kept, 0), len(self._asked) - 1)
+        self._left = [(fault, lines, profile) for fault in self._asked]
+        self._some_more(max(_BOXES_AT_ONCE, current + 1))
         if self._asked:
-            self.selectRow(min(max(kept, 0), len(self._asked) - 1))
+            self.selectRow(current)
 
-    def _show(self, row: int, fault: Fault, lines: OutcomeLines, profile: Profile, rows: int) -> None:
+    def _some_more(self, count: int = _BOXES_AT_ONCE) -> None:
+        """Give the next rows their boxes; those below follow in later turns."""
+        now, self._left = self._left[:count], self._left[count:]
+        for fault, lines, profile in now:
+            self._add_box(fault, lines, profile)
+        if self._left:
+            self._later.start()
+
+    def _asks(self, fault: Fault, profile: Profile) -> str:
         say = self.words
         if fault.word:
-            asked = say("roster-question-kind", word=fault.value)
-        elif fault.namesakes:
+            return say("roster-question-kind", word=fault.value)
+        if fault.namesakes:
             name = str(shown_names([str(fault.problem.values["name"])], profile)[0])
             above = fault.asked.rpartition("/")[0]
-            asked = say("roster-question-namesakes", name=name, where=above or "–")
-        else:
-            asked = say("roster-question-grid", name=fault.asked.replace("/", " / "))
+            return say("roster-question-namesakes", name=name, where=above or "–")
+        return say("roster-question-grid", name=fault.asked.replace("/", " / "))
+
+    def _show(self, row: int, fault: Fault, profile: Profile, rows: int) -> None:
+        say, asked = self.words, self._asks(fault, profile)
         for at, text in enumerate((asked, "", say("roster-question-left", count=rows) if rows else "")):
             item = QTableWidgetItem(text)
             item.setToolTip(as_it_reads(text))
             self.setItem(row, at, item)
+
+    def _add_box(self, fault: Fault, lines: OutcomeLines, profile: Profile) -> None:
+        """Put a box with what may be meant into the next row."""
+        say = self.words
         box = _Box(self.viewport())  # where it stays
         box.addItem(say("roster-answer-none"), _UNANSWERED)
         answer: object
@@ -147,10 +172,10 @@ class Questions(QTableWidget):
             box.addItem(say("roster-answer-another"), _ANOTHER)
         places = [place for place in range(box.count()) if box.itemData(place) == answer]
         box.setCurrentIndex(places[0] if places else 0)
-        box.setAccessibleName(asked)
+        box.setAccessibleName(self._asks(fault, profile))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.activated.connect(lambda _, fault=fault, box=box: self._answer(fault, box.currentData()))
-        self.setCellWidget(row, 1, box)
+        self.setCellWidget(len(self.boxes), _ANSWER, box)
         self.boxes.append(box)
 
     @staticmethod

@@ -63,6 +63,25 @@ def test_a_word_that_the_scheme_has_not_is_said_once_and_known_in_the_next_list(
     assert window.settings.facility_kinds == {"志愿小分队": "council"}
 
 
+def test_of_many_questions_the_first_have_their_boxes_at_once_and_the_others_soon(
+    qtbot: QtBot, window: MainWindow, bring: Bring, tmp_path: Path
+) -> None:
+    head = ("设施名称", "设施类型", "村（社区）", "网格名称")
+    rows = [(f"{number}站", f"站点{number}类", "长江村", "第一网格") for number in range(10, 30)]
+    wizard = to_rows(qtbot, bring(workbook(tmp_path / "站.xlsx", head, *rows, title="名单")))
+    questions, lines = wizard.rows.questions, wizard.lines
+    assert lines is not None
+    questions.show_questions(lines, window.session.privacy)
+    assert (questions.rowCount(), len(questions.boxes)) == (20, 15)
+    assert questions.item(19, 0).text() == "类型“站点29类”"
+    qtbot.waitUntil(lambda: len(questions.boxes) == 20)
+    assert all(questions.cellWidget(row, 1) is box for row, box in enumerate(questions.boxes))
+    assert [box.accessibleName() for box in questions.boxes] == [questions.item(row, 0).text() for row in range(20)]
+    answer(qtbot, wizard, 19, "council")
+    assert wizard.lines is not None and wizard.lines.prepared.good == 1
+    assert wizard.rows.questions.boxes[19].currentData() == "council", "the current row has its box at once"
+
+
 def answer(qtbot: QtBot, wizard: RosterWizard, row: int, kind: str) -> None:
     """Choose a kind in the box of a question, and wait until the outcome is worked out anew."""
     wizard.rows.tabs.setCurrentIndex(QUESTIONS)
