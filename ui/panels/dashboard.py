@@ -43,7 +43,7 @@ from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
-from ui.panels.histogram import Histogram, faded, histogram
+from ui.panels.histogram import Histogram, common_standard, faded, histogram
 from ui.panels.indicator_rows import IndicatorRows, known_indicators, trend_of_a_year
 from ui.panels.role_rows import Covered, RoleRows, covered_roles
 from ui.session.desk import Desk
@@ -543,10 +543,8 @@ class DashboardPanel(Panel):
         if figures is None or not len(figures.households):
             self.histogram.show_counts(np.zeros(0, dtype=np.int64), None)
         else:
-            least, most = figures.least, figures.most
-            is_one = least.min() == least.max() and most.min() == most.max()
-            ends = (int(least[0]), int(most[0])) if is_one else None
-            self.histogram.show_counts(histogram(figures.households), ends)
+            standard = common_standard(figures.least, figures.most)
+            self.histogram.show_counts(histogram(figures.households), standard)
         self._tell()
 
     def _show_level(self) -> None:

@@ -26,6 +26,13 @@ def histogram(households: IntArray) -> IntArray:
     return np.bincount(np.minimum(households // _BIN, _MOST_BINS - 1))
 
 
+def common_standard(least: IntArray, most: IntArray) -> tuple[int, int] | None:
+    """Return the standard of all grids, of which there is one at least; ``None`` where they have different ones."""
+    if least.min() < least.max() or most.min() < most.max():
+        return None
+    return int(least[0]), int(most[0])
+
+
 class Histogram(QWidget):
     """How many grids have how many households, with the standard behind the bars."""
 

@@ -23,7 +23,7 @@ from gridmap.people.workload import Workload, workload_state
 from sample_data.people.items import make_items
 from ui.panels.base import SIDE_PX
 from ui.panels.dashboard import SHARES, DashboardPanel
-from ui.panels.histogram import Histogram, histogram
+from ui.panels.histogram import Histogram, common_standard, histogram
 from ui.words.indicators import value_of_whole
 from ui.words.labels import dates_of
 from ui.words.messages import as_percentage
@@ -87,6 +87,12 @@ def test_the_indicators_are_those_of_the_statistics_with_their_targets(dashboard
 def test_it_says_of_which_days_its_figures_are(dashboard, session):
     assert dashboard._dates.text() == dates_of(session.plan.facts(), dashboard.overview.on, "zh")
     assert "2020-12-31" in dashboard._dates.text() and dashboard.overview.on.isoformat() in dashboard._dates.text()
+
+
+def test_a_standard_is_shown_where_it_is_that_of_all_grids():
+    same, other = np.array([300, 300]), np.array([300, 200])
+    assert common_standard(same, same + 200) == (300, 500)
+    assert common_standard(other, same + 200) is None and common_standard(same, other) is None
 
 
 def test_the_histogram_counts_every_grid_that_has_a_standard(dashboard, session, words):
