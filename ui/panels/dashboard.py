@@ -511,13 +511,11 @@ class DashboardPanel(Panel):
             self._job = None
 
     def _work_out(self) -> None:
-        plan, findings, on = self.session.plan, self._findings, self.session.on
+        session, plan, findings, on = self.session, self.session.plan, self._findings, self.session.on
         self._stop()
         if findings is None or self._is_shown(self.overview):
             return
-        self._job = self.session.start(
-            "job-figures", lambda job: overview(plan, findings, on, job), self._take, apart=True
-        )
+        self._job = session.start("job-figures", lambda job: overview(plan, findings, on, job), self._take, apart=True)
         self._tell()
 
     def _is_shown(self, figures: Overview | None) -> bool:

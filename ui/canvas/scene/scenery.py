@@ -258,7 +258,7 @@ class Scenery(QObject):
         def ended() -> None:
             if job is self._naming:
                 self._naming = None
-            job.discard()
+            job.leave()
 
         job = Job(lambda job: names_of(plan, wanted.rank, wanted.box, wanted.detail_m, closest, job.step), self)
         self._naming = job
@@ -271,7 +271,7 @@ class Scenery(QObject):
         if job is self._job:
             self._job = self._making = None
             self._work()
-        job.discard()
+        job.leave()
 
     def _drop_job(self) -> None:
         if self._job is not None:
@@ -279,9 +279,10 @@ class Scenery(QObject):
             job.cancel()
 
     def wait(self) -> None:
-        """Give up all work and wait until its threads are done."""
+        """Give up all work; nothing is waited for, and no more is begun."""
+        self._drop_job()
         for job in self.findChildren(Job):
-            job.end()
+            job.leave()
 
 
 def _grown(wanted: Wanted) -> Wanted:
