@@ -99,16 +99,10 @@ class ExportDialog(QDialog):
         self.paper, self.orientation, self.dpi = (QComboBox(self._sheet) for _ in range(3))
         self.holds = {part: QCheckBox(self._holds) for part in PARTS}
         self.privacy = QComboBox(self)
-        self.unit.setEditable(True)
-        self.unit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        _find_in(self.unit)
         for box in (self.content, self.scope, self.unit, self.privacy):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(14)
-        finder = QCompleter(self.unit.model(), self)
-        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.unit.setCompleter(finder)
-        finder.setFilterMode(Qt.MatchFlag.MatchContains)
-        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.more = MoreOptions(session, words, self)
         self.look = PageLook(words, base, self)
         self.preview = Preview(session, words, self.wish, self)
@@ -396,6 +390,17 @@ def _name(box: QComboBox, words: Callable[..., str]) -> None:
     """Give every entry of a box its words, made of what it stands for."""
     for place in range(box.count()):
         box.setItemText(place, words(box.itemData(place)))
+
+
+def _find_in(box: QComboBox) -> None:
+    """Let one type a part of what is listed in a box."""
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    finder = QCompleter(box.model(), box)
+    finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    box.setCompleter(finder)
+    finder.setFilterMode(Qt.MatchFlag.MatchContains)
+    finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
 
 
 def _open(path: Path | None) -> None:
