@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gridmap.model.scheme import SHIPPED, load_scheme
 from ui.session.jobs import Job
 from ui.session.session import Session
+from ui.session.whereabouts import find_way_to_degrees
 from ui.window.search_box import read_sounds
 from ui.words.messages import LANGUAGES
 
@@ -97,9 +98,13 @@ class ReadAhead(QObject):
     def _begin(self) -> None:
         self._timer.stop()
         if self.job is None:
-            self.job = Job(lambda job: read(job, self._next(), self._knows), self)
+            self.job = Job(self._read, self)
             self.job.ended.connect(self._end)
             self.job.start()
+
+    def _read(self, job: Job) -> None:
+        read(job, self._next(), self._knows)
+        find_way_to_degrees(self._session.plan)  # with no project yet the map says where the pointer is as well
 
     def _next(self) -> Iterator[str]:
         """Yield the modules in the other thread; which is the next one may change until it is asked for."""

@@ -16,6 +16,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import ui
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from ui.session import whereabouts
 from ui.session.jobs import Cancelled, Job
 from ui.window import ahead
 from ui.window.ahead import MODULES, ReadAhead
@@ -73,6 +76,7 @@ def test_what_a_part_waits_for_is_among_what_is_read_ahead():
 
 class Quiet(QObject):
     is_working = True
+    plan = Plan(load_scheme())
 
 
 class Library:
@@ -188,6 +192,21 @@ def test_it_waits_until_nothing_else_goes_on_and_reads_in_another_thread(qtbot, 
     assert read_in != [threading.get_ident()]
     qtbot.waitUntil(lambda: bool(ended))
     assert ended == [1], "told once all is read"
+    reading.let_go()
+
+
+def test_how_places_become_degrees_is_found_ahead_of_the_first_project(qtbot, monkeypatch):
+    monkeypatch.setattr(ahead, "read", lambda *_: None)
+    monkeypatch.setattr(ahead, "_QUIET_MS", 1)
+    whereabouts._way_to_degrees.cache_clear()
+    session = Quiet()
+    session.is_working = False
+    reading, ended = ReadAhead(session), list[int]()  # type: ignore[arg-type]
+    reading.ended.connect(lambda: ended.append(1))
+    qtbot.waitUntil(lambda: bool(ended))
+    before = whereabouts._way_to_degrees.cache_info()
+    whereabouts._way_to_degrees(session.plan.crs.to_wkt())
+    assert (before.currsize, whereabouts._way_to_degrees.cache_info().hits) == (1, before.hits + 1)
     reading.let_go()
 
 
