@@ -299,6 +299,27 @@ def kept_by_row(
     return mark
 
 
+def kept_for_last(work: Callable[[Any, Any], T]) -> Callable[[Any, Any], T]:
+    """Keep with a plan what is worked out of it and of something asked, for what was asked last.
+
+    For work that is asked of one plan many times in a row, as at every move of a drag; the plan after a change does not
+    get it. What is asked is an array of ids or a place; the result is shared and never changed.
+    """
+    key = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def known(plan: HasResults, asked: Any) -> T:
+        said = asked.tobytes() if isinstance(asked, np.ndarray) else asked
+        earlier = plan.results.get(key)
+        if isinstance(earlier, tuple) and earlier[0] == said:
+            return earlier[1]
+        result = work(plan, asked)
+        plan.results[key] = (said, result)
+        return result
+
+    return known
+
+
 def carry_over(old: HasResults, new: HasResults, change: Change) -> None:
     """Hand on to the new plan what was worked out of the old one and still holds or can follow the change."""
     for key, known in list(old.results.items()):
