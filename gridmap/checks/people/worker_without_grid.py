@@ -23,11 +23,11 @@ def _idle_again(old: Plan, new: Plan, change: Change, on: dt.date, idle: IntArra
     """Look again at the workers of whom an assignment was touched, or is told as left to nobody in one plan alone."""
     if not change.touched.isdisjoint(("workers.id", "grids.id")):
         return None
-    told = [plan.tables["assignments"].iloc[vacancies(plan, on)] for plan in (old, new)]
-    left = [
-        one["worker"].to_numpy()[~np.isin(one.index.to_numpy(), two.index.to_numpy())]
-        for one, two in (told, told[::-1])
-    ]
+    told = []
+    for plan in (old, new):
+        table, rows = plan.tables["assignments"], vacancies(plan, on)
+        told.append((table.index.to_numpy()[rows], table["worker"].to_numpy()[rows]))
+    left = [worker[~np.isin(row, other)] for (row, worker), (other, _) in (told, told[::-1])]
     asked = np.unique(np.concatenate([reassigned_workers(change), *left]))
     asked = asked[positions_in(new.tables["workers"].index.to_numpy(), asked) >= 0]
     rows = rows_by_worker(new).rows(asked)
