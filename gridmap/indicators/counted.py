@@ -132,7 +132,7 @@ def indicators(plan: Plan, on: dt.date) -> dict[str, Counted]:
     """Return the indicators of a plan's scheme on a day, by key, in their order; kept with the plan."""
     amounts, found = _Amounts(plan, on), {}
     for asked in plan.scheme.indicators:
-        memory = remembered(plan, asked)
+        memory = remembered(plan, asked, is_of_compounds(plan, asked))
         if (on, asked.key) not in memory:
             memory[on, asked.key] = _counted(plan, asked, amounts)
         found[asked.key] = memory[on, asked.key]
@@ -257,7 +257,7 @@ class _Amounts:
         """Whether the plan has any of what is counted, on whatever day."""
         plan = self.plan
         if asked.subject in ("facility", "role", "tier"):
-            memory = remembered_amounts(plan, asked.subject)
+            memory = remembered_amounts(plan, asked.subject, in_compounds)
             return _once(memory, ("recorded", asked.of), lambda: self._is_said(asked.subject, asked.of))
         if asked.subject == "compound":
             return bool(amounts_of_compounds(plan, asked.of).any())
@@ -279,7 +279,7 @@ class _Amounts:
             return self.of_figure(asked.of, in_compounds, at)
         if asked.subject == "compound":
             return (amounts_of_compounds if in_compounds else amounts_by_grid)(self.plan, asked.of)[at]
-        memory = remembered_amounts(self.plan, asked.subject)
+        memory = remembered_amounts(self.plan, asked.subject, in_compounds)
         if asked.subject == "facility":
             key = (self.on, asked.of, asked.measure, in_compounds)
             if in_compounds:

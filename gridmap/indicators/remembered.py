@@ -101,35 +101,47 @@ def _memory(subject: str) -> Kept[Memory]:
     return Kept(nothing_yet, reads, key=f"{__name__}.{subject}", itself=itself, through=through)
 
 
-def _memory_of_amounts(subject: str) -> Kept[Amounts]:
+def _memory_of_amounts(subject: str, in_compounds: bool) -> Kept[Amounts]:
     def nothing_yet(plan: Plan) -> Amounts:
         return {}
 
     reads = (*_FIGURES, *_BY_SUBJECT[subject])
-    itself = tuple(read for read in reads if read not in _PEOPLE)
-    through = (compounds, facility_positions)
-    return Kept(nothing_yet, reads, key=f"{__name__}.amounts of {subject}", itself=itself, through=through)
+    itself = tuple(read for read in reads if read not in _PEOPLE and (in_compounds or read != "compounds"))
+    through = (compounds, facility_positions) if in_compounds else (facility_positions,)
+    key = f"{__name__}.amounts of {subject}{' in compounds' if in_compounds else ''}"
+    return Kept(nothing_yet, reads, key=key, itself=itself, through=through)
 
 
 _MEMORIES: Final = {subject: _memory(subject) for subject in _BY_SUBJECT}
-_AMOUNTS: Final = {subject: _memory_of_amounts(subject) for subject in ("facility", "role", "tier")}
+_AMOUNTS: Final = {
+    (subject, in_compounds): _memory_of_amounts(subject, in_compounds)
+    for subject in ("facility", "role", "tier")
+    for in_compounds in (False, True)
+}
 
 
-def remembered(plan: Plan, asked: Indicator) -> Memory:
-    """Return what was worked out of the indicators of one subject, of a plan or of one before it that has the same."""
-    if asked.form in ("at_least", "share_with") and asked.subject in _AMOUNTS:  # measured against nothing
-        return _AMOUNTS[asked.subject](plan)
+def remembered(plan: Plan, asked: Indicator, in_compounds: bool) -> Memory:
+    """Return what was worked out of the indicators of one subject, of a plan or of one before it that has the same.
+
+    Parameters
+    ----------
+    in_compounds : bool
+        Whether its units are compounds.
+    """
+    if asked.form in ("at_least", "share_with") and (asked.subject, in_compounds) in _AMOUNTS:
+        return remembered_amounts(plan, asked.subject, in_compounds)  # measured against nothing
     return _MEMORIES[asked.subject](plan)
 
 
-def remembered_amounts(plan: Plan, subject: str) -> Amounts:
+def remembered_amounts(plan: Plan, subject: str, in_compounds: bool) -> Amounts:
     """Return what was worked out of how much there is of a subject, likewise.
 
     Parameters
     ----------
     subject : "facility", "role" or "tier"
+    in_compounds : bool
     """
-    return _AMOUNTS[subject](plan)
+    return _AMOUNTS[subject, in_compounds](plan)
 
 
 @kept("grids.kind", "grids.setting")
