@@ -43,6 +43,8 @@ def follow(rule: Rule, old: Plan, new: Plan, change: Change, found: ByDay) -> By
     asked_again = not change.touched.isdisjoint(rule.reads)
     if asked_again and rule.by_place:
         return {day: _by_place(rule, old, new, change, findings, day) for day, findings in found.items()}
+    if not asked_again and not len(moved_grids(old, new, change)):
+        return found
     grids = np.empty(0, dtype=np.int64)
     if asked_again:
         concerned = rule.again(old, new, change) if rule.again else None
@@ -114,12 +116,13 @@ def parents_of(old: Plan, new: Plan, ids: IntArray) -> IntArray:
 
 
 def if_compounds_move(old: Plan, new: Plan, change: Change) -> IntArray | None:
-    """Return no grids if the same compounds are in the same grids, and only the ground of some grids changes."""
+    """Return no grids if the same compounds are in the same grids, and only ground of grids or buildings change."""
     from gridmap.ground.compounds import compounds
 
     rows = change.rows.get("grids")
-    ground_alone = rows is not None and len(change.rows) == 1 and rows.keeps_ids
-    if rows is None or not ground_alone or rows.changed_columns != {"geometry"}:
+    if not change.rows.keys() <= {"grids", "buildings"}:
+        return None
+    if rows is not None and (not rows.keeps_ids or rows.changed_columns != {"geometry"}):
         return None
     return np.empty(0, dtype=np.int64) if compounds(old) is compounds(new) else None
 
@@ -184,13 +187,17 @@ def _by_place(
     """Ask a rule about ground again; what it says of pieces that are still the same, and their buildings, is known."""
     from gridmap.ground.placement import building_points
 
-    known: Mapping[int, Finding] = {id(finding.where): finding for finding in findings}
-    if "buildings" in change.rows and known:
+    stale: set[int] = set()
+    if "buildings" in change.rows and findings:
         shapes = np.array([finding.where for finding in findings], dtype=object)
         touched = np.concatenate([building_points(plan)[rows_touched(plan, change)] for plan in (old, new)])
         _, at = shapely.STRtree(shapes).query(touched, predicate="intersects")
         stale = {id(shapes[i]) for i in at.tolist()}
-        known = {key: finding for key, finding in known.items() if key not in stale}
+    if not stale and all(read.startswith("buildings.") or read not in change.touched for read in rule.reads):
+        return findings  # the ground is as it was, and nobody came to live there
+    known: Mapping[int, Finding] = {
+        id(finding.where): finding for finding in findings if id(finding.where) not in stale
+    }
     return _same_tuple(findings, tuple(rule.find(new, Scope(None, day, known))))
 
 

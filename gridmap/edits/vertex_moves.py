@@ -14,9 +14,10 @@ import numpy as np
 import shapely
 
 from gridmap.ground.tiling.proof import validity
-from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
+from gridmap.model.kept import kept_for_last
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.rings import with_vertex_at_each, with_vertices, without_vertex
@@ -52,11 +53,10 @@ class MoveVertex:
             border would cross itself or another; ``would-open-gap``, ``would-overlap`` or ``would-overhang`` where the
             ground is not tiled already.
         """
-        work = Reshaping(plan)
-        owners = _owners(work, self.at)
+        work, owners = Reshaping(plan), _owners_before(plan, self.at)
         if not len(owners):
             raise Refused("no-vertex-here")
-        _move(work, owners, np.array(self.at), self.to)
+        _move(work, owners, np.array(self.at), self.to, _shared_before(plan, self.at))
         return _done(work, "move-vertex", owners)
 
 
@@ -129,10 +129,11 @@ class RemoveVertex:
         return _done(work, "remove-vertex", owners)
 
 
-def _move(work: Reshaping, owners: IntArray, at: FloatArray, to: Place) -> None:
+def _move(work: Reshaping, owners: IntArray, at: FloatArray, to: Place, shared: FloatArray | None = None) -> None:
+    """Move a vertex of some grids; ``shared`` are its coordinates, where it is known that all of them have the same."""
     _refuse_unsound(work, owners)
     near, place = work.around_place(to), _vertex_near(work, to)
-    at = _settled(work, owners, at)
+    at = _settled(work, owners, at) if shared is None else shared
     before = work.shapes(owners)
     _put(work, owners, before, with_vertex_at_each(before, at, place))
     # A border that merely passes there, where the ground was not tiled before, gets the vertex too.
@@ -147,6 +148,8 @@ def _passing(work: Reshaping, at: Place, around: IntArray | None = None) -> IntA
     Of those around it, or of those that are given.
     """
     around = work.around_place(at) if around is None else around
+    if not len(around):
+        return around
     return around[shapely.dwithin(shapely.boundary(work.shapes(around)), shapely.Point(at), work.noise)]
 
 
@@ -154,6 +157,20 @@ def _owners(work: Reshaping, at: Place) -> IntArray:
     """Return the ids of those whose border passes through a place if any of them has a vertex there, else none."""
     passing = _passing(work, at)
     return passing if len(_vertices_within(work, passing, np.array(at))) else passing[:0]
+
+
+@kept_for_last
+def _owners_before(plan: Plan, at: Place) -> IntArray:
+    """Return what :func:`_owners` does before anything moves; asked of the same place at every move of a drag."""
+    return _owners(Reshaping(plan), at)
+
+
+@kept_for_last
+def _shared_before(plan: Plan, at: Place) -> FloatArray | None:
+    """Return the coordinates that all owners of a vertex have for it before anything moves; ``None`` if they differ."""
+    work, owners = Reshaping(plan), _owners_before(plan, at)
+    place = _vertex_near(work, at)
+    return place if _have(work, owners, place).all() else None
 
 
 def _vertices_within(work: Reshaping, grids: IntArray, at: FloatArray) -> FloatArray:
@@ -177,12 +194,17 @@ def _vertex_near(work: Reshaping, at: Place) -> FloatArray:
 def _settled(work: Reshaping, owners: IntArray, at: FloatArray) -> FloatArray:
     """Give all who share a vertex the same coordinates for it and return these."""
     place = _vertex_near(work, (float(at[0]), float(at[1])))
+    owners = owners[~_have(work, owners, place)]
+    _reshape(work, owners, lambda shape: with_vertices(shape, place[None, :], work.noise))
+    return place
+
+
+def _have(work: Reshaping, owners: IntArray, place: FloatArray) -> BoolArray:
+    """Return which of some grids have a vertex just at a place."""
     xy, of = shapely.get_coordinates(work.shapes(owners), return_index=True)
     has = np.zeros(len(owners), dtype=bool)
     has[of[(xy[:, 0] == place[0]) & (xy[:, 1] == place[1])]] = True
-    owners = owners[~has]
-    _reshape(work, owners, lambda shape: with_vertices(shape, place[None, :], work.noise))
-    return place
+    return has
 
 
 def _neighbours(work: Reshaping, owners: IntArray, at: FloatArray) -> FloatArray:
@@ -227,9 +249,15 @@ def _done(work: Reshaping, label: str, owners: IntArray) -> Change:
     invalid = [grid for grid, fine in zip(altered, good, strict=True) if not fine]
     if invalid:
         raise _crossing(work, invalid)
-    known = owners[owners > 0]
-    deepest = (
-        known[plan.ranks[plan.positions(known)] == plan.ranks[plan.positions(known)].max()] if len(known) else known
-    )
-    values: dict[str, str | int | float] = {"codes": ", ".join(plan.codes(deepest))}
+    values: dict[str, str | int | float] = {"codes": _codes_of_deepest(plan, owners)}
     return refuse_new_faults(plan, work.change(label, values), seen_valid=True)
+
+
+@kept_for_last
+def _codes_of_deepest(plan: Plan, owners: IntArray) -> str:
+    """Return the codes of the grids of the deepest level among some."""
+    known = owners[owners > 0]
+    if not len(known):
+        return ""
+    ranks = plan.ranks[plan.positions(known)]
+    return ", ".join(plan.codes(known[ranks == ranks.max()]))

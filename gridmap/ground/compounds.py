@@ -332,7 +332,7 @@ def _seats(plan: Plan, found: Compounds, compound: IntArray, grid: IntArray) -> 
         here = np.flatnonzero(homes)
         seat[here] = np.where((seat[here] == 0) & (low == high), high, seat[here])
     place = found.top.copy()
-    place[: found.listed] = np.append(plan.ids, 0)[_positions(plan)]
+    place[: found.listed] = plan.ids_at(_positions(plan))
     return np.where(seat > 0, seat, place)
 
 

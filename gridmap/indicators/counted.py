@@ -11,9 +11,10 @@ nobody has collected it yet: there is no data, and nothing is lacking.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +37,7 @@ from gridmap.indicators.facilities import (
     facility_positions,
     of_kind,
 )
-from gridmap.indicators.remembered import READS, remembered
+from gridmap.indicators.remembered import READS, Amounts, remembered, remembered_amounts, remembered_units
 from gridmap.indicators.roads import near_kind
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.indicators import COMPOUND, ROUNDING, Indicator
@@ -45,6 +46,8 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from gridmap.people.branches import seats
 from gridmap.people.staffing import counting
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +132,7 @@ def indicators(plan: Plan, on: dt.date) -> dict[str, Counted]:
     """Return the indicators of a plan's scheme on a day, by key, in their order; kept with the plan."""
     amounts, found = _Amounts(plan, on), {}
     for asked in plan.scheme.indicators:
-        memory = remembered(plan, asked)
+        memory = remembered(plan, asked, is_of_compounds(plan, asked))
         if (on, asked.key) not in memory:
             memory[on, asked.key] = _counted(plan, asked, amounts)
         found[asked.key] = memory[on, asked.key]
@@ -194,17 +197,17 @@ def rows_of_units(plan: Plan, counted: Counted, row_of: IntArray) -> IntArray:
 
 def _counted(plan: Plan, asked: Indicator, amounts: _Amounts) -> Counted:
     in_compounds = is_of_compounds(plan, asked)
-    at = np.arange(len(compounds(plan))) if in_compounds else np.flatnonzero(_units(plan, asked))
+    at = np.arange(len(compounds(plan))) if in_compounds else _units(plan, asked)
     known = amounts.is_recorded(asked, in_compounds)
     straight = 0
     if asked.form == "within_m":
         near, straight = amounts.households_near(asked, in_compounds)
         amount = near[at]
-        part, whole = amount, amounts.of_figure("built" if in_compounds else "households", in_compounds)[at]
+        part, whole = amount, amounts.of_figure("built" if in_compounds else "households", in_compounds, at)
     else:
         amount = amounts.of_units(asked, in_compounds, at)
         if asked.form == "per_1000":
-            part, whole = 1000 * amount, amounts.of_figure(asked.base, in_compounds)[at]
+            part, whole = 1000 * amount, amounts.of_figure(asked.base, in_compounds, at)
         else:
             least = asked.amount if asked.form == "at_least" else np.nextafter(0.0, 1.0)
             part, whole = (amount >= least - ROUNDING * (least > ROUNDING)).astype(float), np.ones(len(at))
@@ -215,7 +218,13 @@ def _counted(plan: Plan, asked: Indicator, amounts: _Amounts) -> Counted:
     return Counted(asked, at, amount, part, whole, meets, straight if known else 0)
 
 
-def _units(plan: Plan, asked: Indicator) -> BoolArray:
+def _units(plan: Plan, asked: Indicator) -> IntArray:
+    """Return where the grids stand that are units of an indicator, to read only. Shape (u,)."""
+    key = (asked.per, asked.kinds, asked.setting)
+    return _once(remembered_units(plan), key, lambda: np.flatnonzero(_is_unit(plan, asked)))
+
+
+def _is_unit(plan: Plan, asked: Indicator) -> BoolArray:
     """Return which grids are units of an indicator. Shape (n,)."""
     scheme = plan.scheme
     if asked.per in (level.key for level in scheme.levels):
@@ -229,21 +238,30 @@ def _units(plan: Plan, asked: Indicator) -> BoolArray:
     return which
 
 
+def _once(memory: Amounts, key: tuple[object, ...], work: Callable[[], T]) -> T:
+    """Return what a memory holds, working it out the first time."""
+    if key not in memory:
+        memory[key] = work()
+    result: T = memory[key]
+    return result
+
+
 class _Amounts:
     """What the units of one plan have on a day; what several indicators count is counted once."""
 
     def __init__(self, plan: Plan, on: dt.date) -> None:
         self.plan, self.on = plan, on
-        self._known: dict[tuple[object, ...], Any] = {}
+        self._known: Amounts = {}
 
     def is_recorded(self, asked: Indicator, in_compounds: bool) -> bool:
         """Whether the plan has any of what is counted, on whatever day."""
         plan = self.plan
         if asked.subject in ("facility", "role", "tier"):
-            return self._once(("recorded", asked.subject, asked.of), lambda: self._is_said(asked.subject, asked.of))
+            memory = remembered_amounts(plan, asked.subject, in_compounds)
+            return _once(memory, ("recorded", asked.of), lambda: self._is_said(asked.subject, asked.of))
         if asked.subject == "compound":
             return bool(amounts_of_compounds(plan, asked.of).any())
-        return bool(self.of_figure(asked.of, in_compounds).any())
+        return bool(self._figure(asked.of, in_compounds).any())
 
     def _is_said(self, subject: str, of: str) -> bool:
         if subject == "facility":
@@ -251,23 +269,24 @@ class _Amounts:
         table, column = ("assignments", "role") if subject == "role" else ("branches", "tier")
         return bool((self.plan.tables[table][column].to_numpy(dtype=object) == of).any())
 
-    def of_figure(self, key: str, in_compounds: bool) -> FloatArray:
-        """Return households, residents, buildings or square kilometres of every grid or compound."""
-        return self._once(("figure", key, in_compounds), lambda: self._of_figure(key, in_compounds))
+    def of_figure(self, key: str, in_compounds: bool, at: IntArray) -> FloatArray:
+        """Return households, residents, buildings or square kilometres of each unit. Shape of ``at``."""
+        return np.asarray(self._figure(key, in_compounds)[at], dtype=np.float64)
 
     def of_units(self, asked: Indicator, in_compounds: bool, at: IntArray) -> FloatArray:
         """Return how much of what is counted each unit has. Shape of ``at``."""
         if asked.subject == "figure":
-            return self.of_figure(asked.of, in_compounds)[at]
+            return self.of_figure(asked.of, in_compounds, at)
         if asked.subject == "compound":
             return (amounts_of_compounds if in_compounds else amounts_by_grid)(self.plan, asked.of)[at]
+        memory = remembered_amounts(self.plan, asked.subject, in_compounds)
         if asked.subject == "facility":
-            key = ("facility", asked.of, asked.measure, in_compounds)
+            key = (self.on, asked.of, asked.measure, in_compounds)
             if in_compounds:
-                return self._once(key, lambda: self._of_compounds(asked))[at]
-            return self._once(key, lambda: facilities_by_grid(self.plan, asked.of, self.on, asked.measure))[at]
+                return _once(memory, key, lambda: self._of_compounds(asked))[at]
+            return _once(memory, key, lambda: facilities_by_grid(self.plan, asked.of, self.on, asked.measure))[at]
         level = self.plan.scheme.level(asked.per)
-        return self._once((asked.subject, asked.of, level.key), lambda: self._different(asked, level))[at]
+        return _once(memory, (self.on, asked.of, level.key), lambda: self._different(asked, level))[at]
 
     def households_near(self, asked: Indicator, in_compounds: bool) -> tuple[FloatArray, int]:
         """Return the households of every grid or compound that live near, and how many were measured straight."""
@@ -278,12 +297,11 @@ class _Amounts:
         told = int(households[straight & (holder_positions(plan) >= 0)].sum())
         return (self._in_compounds(near) if in_compounds else total_by_grid(plan, near)), told
 
-    def _once(self, key: tuple[object, ...], work: Any) -> Any:
-        if key not in self._known:
-            self._known[key] = work()
-        return self._known[key]
+    def _figure(self, key: str, in_compounds: bool) -> npt.NDArray[Any]:
+        """Return households, residents, buildings or square kilometres of every grid or compound, to read only."""
+        return _once(self._known, (key, in_compounds), lambda: self._of_figure(key, in_compounds))
 
-    def _of_figure(self, key: str, in_compounds: bool) -> FloatArray:
+    def _of_figure(self, key: str, in_compounds: bool) -> npt.NDArray[Any]:
         plan = self.plan
         if in_compounds:
             found = compounds(plan)
@@ -301,8 +319,8 @@ class _Amounts:
         if key == "area":
             return np.nan_to_num(shapely.area(valid_shapes(plan))) / 1e6
         if key == "buildings":
-            return buildings_by_grid(plan).astype(np.float64)
-        return (households_by_grid(plan) if key == "households" else residents_by_grid(plan)).astype(np.float64)
+            return buildings_by_grid(plan)
+        return households_by_grid(plan) if key == "households" else residents_by_grid(plan)
 
     def _in_compounds(self, values: npt.NDArray[Any]) -> FloatArray:
         """Add up a value of the buildings for every compound."""

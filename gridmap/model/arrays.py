@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
@@ -80,6 +81,63 @@ def positions_in(ascending: IntArray, ids: npt.ArrayLike) -> IntArray:
         return np.full(wanted.shape, -1, dtype=np.int64)
     inside = np.minimum(ascending.searchsorted(wanted), len(ascending) - 1)
     return np.where(ascending[inside] == wanted, inside, -1)
+
+
+def runs_in(ascending: IntArray, wanted: IntArray) -> IntArray:
+    """Return all places of an ascending array where a wanted value stands, ascending; ``wanted`` ascends, no twice."""
+    if len(wanted) == 1:
+        first, last = ascending.searchsorted([wanted[0], wanted[0] + 1])
+        return np.arange(first, last)
+    first, last = ascending.searchsorted(wanted), ascending.searchsorted(wanted, side="right")
+    count = last - first
+    # One run for each value, all runs laid out at once.
+    start = np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count) if len(wanted) else first
+    return start + np.arange(count.sum())
+
+
+def with_runs(known: tuple[IntArray, ...], wanted: IntArray, again: tuple[IntArray, ...]) -> tuple[IntArray, ...]:
+    """Return columns, of which the first ascends, with other rows in place of those whose first value is wanted.
+
+    Parameters
+    ----------
+    known : arrays (k,)
+    wanted : int64
+        Values of the first column, ascending, none twice.
+    again : arrays (m,)
+        The rows of these values, likewise by the first column.
+
+    Returns
+    -------
+    arrays
+        The very same if the rows are.
+    """
+    places = runs_in(known[0], wanted)
+    if len(places) == len(again[0]) and all(
+        np.array_equal(was[places], now) for was, now in zip(known, again, strict=True)
+    ):
+        return known
+    stay = tuple(np.delete(column, places) for column in known)
+    at = stay[0].searchsorted(again[0])
+    return tuple(np.insert(column, at, now) for column, now in zip(stay, again, strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class RowsByValue:
+    """Where the rows with some value in a column of ids stand, without going through the column."""
+
+    order: IntArray
+    values: IntArray
+
+    @classmethod
+    def of(cls, column: IntArray) -> RowsByValue:
+        """Sort a column once."""
+        order = np.argsort(column, kind="stable")
+        return cls(order, column[order])
+
+    def rows(self, wanted: IntArray) -> IntArray:
+        """Return the rows with one of the values, ascending; ``wanted`` ascends, none twice."""
+        places = runs_in(self.values, wanted)
+        return np.sort(self.order[places])
 
 
 def same_rows(one: pd.DataFrame, two: pd.DataFrame) -> bool:

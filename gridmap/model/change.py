@@ -37,7 +37,14 @@ class Rows:
         self.__dict__.update(before=before, after=after)
 
     @classmethod
-    def with_other_values(cls, ids: IntArray, before: Mapping[str, Any], after: Mapping[str, Any], *names: str) -> Rows:
+    def with_other_values(
+        cls,
+        ids: IntArray,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        *names: str,
+        results_before: dict[str, object],
+    ) -> Rows:
         """Return rows that stay and differ in some columns alone, without making frames before somebody asks for them.
 
         Parameters
@@ -48,10 +55,12 @@ class Rows:
             All columns of the table, in form.
         *names : str
             Those columns in which some row differs.
+        results_before : dict
+            What is known of the rows before, see :attr:`results_before`.
         """
         rows = cls.__new__(cls)
         known = {"ids": ids, "columns": (before, after), "keeps_ids": True, "changed_columns": frozenset(names)}
-        rows.__dict__.update(known)
+        rows.__dict__.update(known, results_before=results_before)
         return rows
 
     @cached_property
@@ -92,6 +101,11 @@ class Rows:
     @cached_property
     def results(self) -> dict[str, object]:
         """What was worked out of these rows, by key: a drag asks for some things more than once at every move."""
+        return {}
+
+    @cached_property
+    def results_before(self) -> dict[str, object]:
+        """What was worked out of the rows before alone, by key; a drag starts from the same ones at every move."""
         return {}
 
     @property

@@ -9,7 +9,7 @@ the edit's size and not the plan's, and an edit itself waits for nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from threading import Lock
@@ -41,6 +41,9 @@ class HasResults(HasTables, Protocol):
 
 Follow = Callable[[Any, Any, Change, T], "T | None"]
 """From old plan, new plan, change and old result to the new result; ``None`` if it must be made anew."""
+
+FollowAll = Callable[[Any, Any, Sequence[Change], T], "T | None"]
+"""As :data:`Follow`, over several changes that lead from the old plan to the new one."""
 
 _KEPT: Final[dict[str, Kept[Any]]] = {}
 _LONGEST_CHAIN: Final = 12
@@ -96,6 +99,7 @@ class Kept(Generic[T]):
         self.column_of = column_of
         self.key = key or f"{compute.__module__}.{compute.__qualname__}"
         self.follow: Follow[T] | None = None
+        self.follow_all: FollowAll[T] | None = None
         self.__doc__ = compute.__doc__
         self.__name__ = compute.__name__
         self.__wrapped__ = compute
@@ -151,14 +155,27 @@ class Kept(Generic[T]):
         self.follow = follow
         return follow
 
+    def follows_all(self, follow_all: FollowAll[T]) -> None:
+        """Register how the result follows many changes in one go, where that takes less than one after the other."""
+        self.follow_all = follow_all
+        self.follow = lambda old, new, change, result: follow_all(old, new, [change], result)
+
     def _caught_up(self, plan: HasResults) -> T:
-        """Follow one change after the other; if one cannot be followed, work the result out."""
+        """Follow one change after the other, or all in one go; if one cannot be followed, work the result out."""
         steps: list[tuple[HasResults, Change, HasResults]] = []
         at: HasResults = plan
         while isinstance(behind := at.results[self.key], _Behind):
             steps.append((behind.plan, behind.change, at))
             at = behind.plan
         result: T | None = self(at)
+        if self.follow_all is not None:
+            changes = [change for _, change, _ in reversed(steps) if not change.touched.isdisjoint(self.reads)]
+            if changes:
+                result = self.follow_all(at, plan, changes, result)  # type: ignore[arg-type]
+            steps = []
+            if result is None:
+                must_be_wanted()
+                return self.compute(plan)
         for old, change, new in reversed(steps):
             assert result is not None
             if not change.touched.isdisjoint(self.reads) and not self._still_holds(old, new, change):
@@ -277,11 +294,13 @@ def kept_by_row(
         def whole(plan: HasResults) -> NDArray[Any]:
             return compute(plan, np.arange(len(plan.tables[table])))
 
-        def follow(old: HasResults, new: HasResults, change: Change, result: NDArray[Any]) -> NDArray[Any] | None:
-            if not change.touched.isdisjoint(also):
+        def follow_all(
+            old: HasResults, new: HasResults, changes: Sequence[Change], result: NDArray[Any]
+        ) -> NDArray[Any] | None:
+            if not all(change.touched.isdisjoint(also) for change in changes):
                 return None
             before, after = (plan.tables[table].index.to_numpy() for plan in (old, new))
-            at = positions_in(after, change.ids(table))
+            at = np.unique(positions_in(after, np.concatenate([change.ids(table) for change in changes])))
             at = at[at >= 0]
             again = compute(new, at)
             moved = moved_rows(before, after, result, again.dtype.type())
@@ -293,10 +312,31 @@ def kept_by_row(
         reads = tuple(f"{table}.{column}" for column in columns) or (table,)
         about = Kept(whole, (*reads, *also), key=f"{compute.__module__}.{compute.__qualname__}", column_of=table)
         about.__doc__, about.__name__ = compute.__doc__, compute.__name__
-        about.follows(follow)
+        about.follows_all(follow_all)
         return about
 
     return mark
+
+
+def kept_for_last(work: Callable[[Any, Any], T]) -> Callable[[Any, Any], T]:
+    """Keep with a plan what is worked out of it and of something asked, for what was asked last.
+
+    For work that is asked of one plan many times in a row, as at every move of a drag; the plan after a change does not
+    get it. What is asked is an array of ids or a place; the result is shared and never changed.
+    """
+    key = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def known(plan: HasResults, asked: Any) -> T:
+        said = asked.tobytes() if isinstance(asked, np.ndarray) else asked
+        earlier = plan.results.get(key)
+        if isinstance(earlier, tuple) and earlier[0] == said:
+            return earlier[1]
+        result = work(plan, asked)
+        plan.results[key] = (said, result)
+        return result
+
+    return known
 
 
 def carry_over(old: HasResults, new: HasResults, change: Change) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -10,8 +11,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.model.arrays import positions_in, same_shapes
+from gridmap.model.arrays import IntArray, positions_in, same_shapes
 from gridmap.model.change import Change, Rows, without_idle_rows
+from gridmap.model.kept import kept_for_last
 from gridmap.model.plan import Plan
 from gridmap.model.tables import TABLES, column_arrays, conform, empty_table, framed
 
@@ -69,14 +71,13 @@ def change_of_shapes(
     where = plan.positions(ids)
     if (where < 0).any():
         raise KeyError("no such rows in grids")
-    columns = _columns_of(plan, "grids")
     now = np.array([None, *(shapes[grid] for grid in ids.tolist())], dtype=object)[1:]
-    differs = ~same_shapes(np.asarray(columns["geometry"], dtype=object)[where], now)
+    differs = ~same_shapes(plan.all_shapes[where], now)
     if not differs.all():
-        ids, where, now = ids[differs], where[differs], now[differs]
-    before = {name: cells[where] for name, cells in columns.items()}
+        ids, now = ids[differs], now[differs]
+    before, known = _rows_of_grids(plan, ids)
     after = {**before, "geometry": gpd.array.GeometryArray(now, crs=plan.crs)}
-    rows = Rows.with_other_values(ids, before, after, *(["geometry"] if len(ids) else []))
+    rows = Rows.with_other_values(ids, before, after, *(["geometry"] if len(ids) else []), results_before=known)
     return Change(label, {"grids": rows}, values or {})
 
 
@@ -104,6 +105,13 @@ def edited_rows(plan: Plan, table: str, ids: Iterable[int], **columns: object) -
         if name != "geometry":
             rows[name] = value
     return rows
+
+
+@kept_for_last
+def _rows_of_grids(plan: Plan, ids: IntArray) -> tuple[Mapping[str, Any], dict[str, object]]:
+    """Return all columns of some grids of a plan, to read only, and where to keep what is worked out of them."""
+    where = plan.positions(ids)
+    return MappingProxyType({name: cells[where] for name, cells in _columns_of(plan, "grids").items()}), {}
 
 
 def _columns_of(plan: Plan, table: str) -> dict[str, Any]:

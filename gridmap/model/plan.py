@@ -18,7 +18,16 @@ import pandas as pd
 import pyproj
 import shapely
 
-from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, _not_empty, moved_rows, positions_in, same_rows
+from gridmap.model.arrays import (
+    BoolArray,
+    IntArray,
+    ShapeArray,
+    _not_empty,
+    moved_rows,
+    positions_in,
+    runs_in,
+    same_rows,
+)
 from gridmap.model.fewer_rows import FewerRows
 from gridmap.model.kept import carry_over
 from gridmap.model.scheme import Kind, Level, Scheme
@@ -179,11 +188,11 @@ class Plan:
         """Whether a grid has a shape that is not empty. Shape (n,)."""
         return _not_empty(self.all_shapes)
 
-    def of_kinds(self, kinds: Iterable[Kind]) -> BoolArray:
-        """Return which grids are of one of the kinds. Shape (n,)."""
+    def of_kinds(self, kinds: Iterable[Kind], at: IntArray | slice = slice(None)) -> BoolArray:
+        """Return which grids, or which at some positions, are of one of the kinds. Shape (n,), or that of ``at``."""
         wanted = np.zeros(len(self.scheme.kinds) + 1, dtype=bool)  # the last place is for an unknown kind (-1)
         wanted[[self.scheme.kind_index(kind.key) for kind in kinds]] = True
-        return wanted[self.kind_numbers]
+        return wanted[self.kind_numbers[at]]
 
     def of_level(self, level: Level) -> BoolArray:
         """Return which grids are of a level. Shape (n,)."""
@@ -194,6 +203,13 @@ class Plan:
     def positions(self, ids: npt.ArrayLike) -> IntArray:
         """Return where grids stand in the columns, -1 for an id that is not there. Same shape as ``ids``."""
         return positions_in(self.ids, ids)
+
+    def ids_at(self, at: IntArray) -> IntArray:
+        """Return the ids of the grids at some positions, 0 for -1. Same shape as ``at``."""
+        found = np.zeros(at.shape, dtype=np.int64)
+        known = at >= 0
+        found[known] = self.ids[at[known]]
+        return found
 
     def shapes(self, ids: npt.ArrayLike) -> ShapeArray:
         """Return the shapes of some grids; ``KeyError`` if one is not there."""
@@ -259,14 +275,8 @@ class Plan:
         order, above = self._by_parent
         wanted = np.asarray(parents, dtype=np.int64)
         if len(wanted) == 1:  # one run, whose places ascend since the sort is stable
-            first, last = above.searchsorted([wanted[0], wanted[0] + 1])
-            return order[first:last]
-        wanted = np.unique(wanted)
-        first, last = np.searchsorted(above, wanted), np.searchsorted(above, wanted + 1)
-        count = last - first
-        # One run for each parent, all runs laid out at once.
-        start = np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count) if len(wanted) else first
-        return np.sort(order[start + np.arange(count.sum())])
+            return order[runs_in(above, wanted)]
+        return np.sort(order[runs_in(above, np.unique(wanted))])
 
     def siblings(self, grid: int) -> IntArray:
         """Return the ids of all grids with the same parent, the grid itself among them, ascending."""
@@ -285,13 +295,22 @@ class Plan:
         """Return for every grid the id of its ancestor at a level (itself if it is of that level), 0 for none.
 
         Follows the stored parents, so that a code or a place that disagrees does not matter; a grid of an unknown kind
-        belongs to what is above it, and so does what is below it. Shape (n,).
+        belongs to what is above it, and so does what is below it. Kept, to read only. Shape (n,).
         """
-        result = np.where(self.ranks == level.rank, self.ids, 0)
-        above = self.holders
-        for _ in self.scheme.levels:
-            result = np.where((result == 0) & (above >= 0), result[above], result)
-        return result
+        known = self._ancestors.get(level.rank)
+        if known is None:
+            known = np.where(self.ranks == level.rank, self.ids, 0)
+            above = self.holders
+            for _ in self.scheme.levels:
+                known = np.where((known == 0) & (above >= 0), known[above], known)
+            known.setflags(write=False)
+            self._ancestors[level.rank] = known
+        return known
+
+    @cached_property
+    def _ancestors(self) -> dict[int, IntArray]:
+        """What :meth:`ancestors_at` has been asked for, by rank."""
+        return {}
 
     @cached_property
     def results(self) -> dict[str, object]:
@@ -377,6 +396,7 @@ _COLUMN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
         "_codes": frozenset({"code"}),
         "_code_hashes": frozenset({"code"}),
         "_by_parent": frozenset({"parent"}),
+        "_ancestors": frozenset({"kind", "parent"}),
     }
 )
 """Columns of :class:`Plan` by name, with the columns of ``grids`` that they are made of (none: the scheme alone)."""

@@ -164,7 +164,7 @@ class _Sides:
             self.before_ids, self.after_ids = rows.before.index.to_numpy(), rows.after.index.to_numpy()
         self.reshapes_only = rows.keeps_ids and not rows.changed_columns & {"kind", "parent"}
         self._asked: tuple[IntArray, list[_Places]] | None = None  # the grids that were asked for last
-        self._frames = [{name: np.asarray(frame[name], dtype=object) for name in _READ} for frame in rows.columns]
+        self._frames = _frames_of(rows)
         self.shapes_after = self._frames[1]["geometry"]
         self.kind_after = _numbers(plan.scheme, self._frames[1]["kind"])
 
@@ -203,6 +203,22 @@ class _Sides:
                 return int(frame["parent"][at])
         at = self.plan.positions([grid])[0]
         return int(self.plan.parents[at]) if at >= 0 else 0
+
+
+def _frames_of(rows: Rows) -> tuple[dict[str, npt.NDArray[np.object_]], dict[str, npt.NDArray[np.object_]]]:
+    """Return those columns of the rows before and after that are read; one that did not change is the very same."""
+    key = f"{__name__}.columns"
+    if key not in rows.results_before:
+        rows.results_before[key] = {name: np.asarray(rows.columns[0][name], dtype=object) for name in _READ}
+    before: dict[str, npt.NDArray[np.object_]] = rows.results_before[key]  # type: ignore[assignment]
+    stays = _READ if rows.keeps_ids else ()
+    after = {
+        name: before[name]
+        if name in stays and name not in rows.changed_columns
+        else np.asarray(rows.columns[1][name], dtype=object)
+        for name in _READ
+    }
+    return before, after
 
 
 def _of(

@@ -116,7 +116,7 @@ def branches_wanted(plan: Plan, on: dt.date | None = None) -> pd.DataFrame:
     table.insert(1, "compound", [ids[0] if len(ids) == 1 else 0 for ids in table["compounds"]])
     first = plan.positions([(*grids, 0)[0] for grids in table["grids"]])
     above = [np.append(plan.ancestors_at(level), 0)[first] for level in plan.scheme.levels]
-    return table.iloc[np.lexsort((np.append(plan.ids, 0)[first], *above[::-1]))].reset_index(drop=True)
+    return table.iloc[np.lexsort((plan.ids_at(first), *above[::-1]))].reset_index(drop=True)
 
 
 def _of_compounds(plan: Plan) -> pd.DataFrame:
@@ -126,7 +126,7 @@ def _of_compounds(plan: Plan) -> pd.DataFrame:
     units = [[row] for row in own.tolist()] + [group.tolist() for group in found.groups()]
     forms = ["own"] * len(own) + ["joint"] * (len(units) - len(own)) + [""] * len(alone)
     units += [[row] for row in found.row[alone].tolist()]
-    seat = np.append(plan.ids, 0)[seats_of_compounds(plan)]
+    seat = plan.ids_at(seats_of_compounds(plan))
     ids, members = listed.index.to_numpy(), listed["members"].to_numpy()
     return pd.DataFrame(
         {

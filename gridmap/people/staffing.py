@@ -9,9 +9,9 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from gridmap.model.arrays import BoolArray, IntArray, moved_rows, positions_in
+from gridmap.model.arrays import BoolArray, IntArray, RowsByValue, moved_rows, positions_in
 from gridmap.model.change import Change
-from gridmap.model.kept import kept_by_day, kept_by_row
+from gridmap.model.kept import kept, kept_by_day, kept_by_row
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 
@@ -67,9 +67,20 @@ def reassigned_rows(old: Plan, new: Plan, change: Change, on: dt.date) -> tuple[
     if grids is None:
         return None
     at = new.positions(grids)
-    wanted = np.zeros(len(new.ids) + 1, dtype=bool)
-    wanted[at[at >= 0]] = True
-    return at[at >= 0], np.flatnonzero(wanted[assigned_positions(new)] & counting(new, on))
+    rows = rows_by_grid(new).rows(grids[at >= 0])
+    return at[at >= 0], rows[counting(new, on)[rows]]
+
+
+@kept("assignments.grid")
+def rows_by_grid(plan: Plan) -> RowsByValue:
+    """Return where the assignments to each grid stand, by its id."""
+    return RowsByValue.of(plan.tables["assignments"]["grid"].to_numpy())
+
+
+@kept("assignments.worker")
+def rows_by_worker(plan: Plan) -> RowsByValue:
+    """Return where the assignments of each worker stand, by his id."""
+    return RowsByValue.of(plan.tables["assignments"]["worker"].to_numpy())
 
 
 def _states_again(
@@ -99,18 +110,18 @@ def _rate(plan: Plan, rows: IntArray, state: npt.NDArray[np.int8]) -> None:
     state[where[is_full_time(plan)[rows]]] = Staffing.FULL_TIME
 
 
-def needs_full_time_worker(plan: Plan) -> BoolArray:
-    """Return which grids must have a full-time worker under the scheme. Shape (n,)."""
+def needs_full_time_worker(plan: Plan, at: IntArray | slice = slice(None)) -> BoolArray:
+    """Return which grids, or which at some positions, must have a full-time worker under the scheme. Shape (n,)."""
     roles = plan.scheme.full_time_roles
-    return plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_required and kind.worker_role in roles)
+    return plan.of_kinds((kind for kind in plan.scheme.kinds if kind.worker_required and kind.worker_role in roles), at)
 
 
-def duties(plan: Plan, which: BoolArray) -> tuple[IntArray, IntArray]:
+def duties(plan: Plan, which: BoolArray | IntArray) -> tuple[IntArray, IntArray]:
     """Return who answers for what under some rows of ``assignments``, each pair once.
 
     Parameters
     ----------
-    which : bool, one for each row of ``plan.tables["assignments"]``
+    which : bool, one for each row of ``plan.tables["assignments"]``, or places of rows
         For instance :func:`counting`; their workers and grids must exist.
 
     Returns
@@ -135,11 +146,33 @@ def duties_again(new: Plan, change: Change, which: BoolArray) -> tuple[IntArray,
     ----------
     which : bool, one for each row of ``assignments`` after the change
     """
+    workers = reassigned_workers(change)
+    if not len(workers):
+        return None
+    rows = rows_by_worker(new).rows(workers)
+    return workers, *duties(new, rows[which[rows]])
+
+
+def reassigned_workers(change: Change) -> IntArray:
+    """Return the ids of the workers of whom a change touches an assignment, before or after, ascending."""
     rows = change.rows.get("assignments")
     if rows is None:
-        return None
-    workers = np.unique(np.concatenate([np.asarray(columns["worker"], dtype=np.int64) for columns in rows.columns]))
-    return workers, *duties(new, which & np.isin(new.tables["assignments"]["worker"].to_numpy(), workers))
+        return np.empty(0, dtype=np.int64)
+    return np.unique(np.concatenate([np.asarray(columns["worker"], dtype=np.int64) for columns in rows.columns]))
+
+
+def workers_in(plan: Plan, grids: IntArray, which: BoolArray) -> IntArray:
+    """Return the ids of the workers of some grids, ascending.
+
+    Parameters
+    ----------
+    grids : int64
+        Ids, ascending, none twice.
+    which : bool, one for each row of ``assignments``
+        Which of them count.
+    """
+    rows = rows_by_grid(plan).rows(grids)
+    return np.unique(plan.tables["assignments"]["worker"].to_numpy()[rows[which[rows]]])
 
 
 @kept_by_row("assignments", "role")
@@ -190,9 +223,7 @@ def _counting_again(old: Plan, new: Plan, change: Change, on: dt.date, counts: B
     counts = moved_rows(before, after, counts, False)
     at = positions_in(after, change.ids("assignments"))
     at = at[at >= 0]
-    day, until = on.isoformat(), _last_days(new)[at]
-    ended = (until != "") & (until < day)
-    counts[at] = (_first_days(new)[at] <= day) & ~ended & known_ends(new)[at]
+    counts[at] = has_begun(new, on, at) & ~has_ended(new, on, at) & known_ends(new)[at]
     return counts
 
 
@@ -220,27 +251,45 @@ def in_force(plan: Plan, on: dt.date | None = None) -> BoolArray:
     return has_begun(plan, on) & ~has_ended(plan, on)
 
 
-def has_begun(plan: Plan, on: dt.date | None = None, rows: IntArray | slice = slice(None)) -> BoolArray:
-    """Return which rows of ``assignments`` have begun on a day or before it; an empty date is before every day."""
-    return _first_days(plan)[rows] <= (on or dt.date.today()).isoformat()
+def has_begun(plan: Plan, on: dt.date | None = None, rows: IntArray | None = None) -> BoolArray:
+    """Return which rows of ``assignments`` have begun on a day or before it; an empty date is before every day.
+
+    Parameters
+    ----------
+    rows : int64 (k,), optional
+        Places of the rows that are asked about, a few; all by default.
+    """
+    first = _first_days(plan) if rows is None else _days(plan, "from_date", rows)
+    return first <= (on or dt.date.today()).isoformat()
 
 
-def has_ended(plan: Plan, on: dt.date | None = None) -> BoolArray:
-    """Return which rows of ``assignments`` ended before a day; one with an empty date has not ended."""
-    until = _last_days(plan)
+def has_ended(plan: Plan, on: dt.date | None = None, rows: IntArray | None = None) -> BoolArray:
+    """Return which rows of ``assignments`` ended before a day; one with an empty date has not ended.
+
+    Parameters
+    ----------
+    rows : int64 (k,), optional
+        As for :func:`has_begun`.
+    """
+    until = _last_days(plan) if rows is None else _days(plan, "until_date", rows)
     return (until != "") & (until < (on or dt.date.today()).isoformat())
 
 
 @kept_by_row("assignments", "from_date")
 def _first_days(plan: Plan, rows: IntArray) -> npt.NDArray[np.str_]:
-    """Return the first day of each assignment; texts of fixed width compare quickly."""
-    return plan.tables["assignments"]["from_date"].to_numpy(dtype=object)[rows].astype(str)
+    """Return the first day of each assignment."""
+    return _days(plan, "from_date", rows)
 
 
 @kept_by_row("assignments", "until_date")
 def _last_days(plan: Plan, rows: IntArray) -> npt.NDArray[np.str_]:
-    """Return the last day of each assignment; texts of fixed width compare quickly."""
-    return plan.tables["assignments"]["until_date"].to_numpy(dtype=object)[rows].astype(str)
+    """Return the last day of each assignment."""
+    return _days(plan, "until_date", rows)
+
+
+def _days(plan: Plan, column: str, rows: IntArray) -> npt.NDArray[np.str_]:
+    """Return a day of some assignments as texts of fixed width, which compare quickly."""
+    return plan.tables["assignments"][column].to_numpy(dtype=object)[rows].astype(str)
 
 
 def workers_of(plan: Plan, grid: int, on: dt.date | None = None) -> IntArray:

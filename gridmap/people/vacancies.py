@@ -11,6 +11,7 @@ import pandas as pd
 
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.arrays import BoolArray, IntArray
+from gridmap.model.change import Change
 from gridmap.model.kept import kept, kept_by_day
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Kind, Scheme
@@ -23,6 +24,7 @@ from gridmap.people.staffing import (
     is_full_time,
     known_ends,
     needs_full_time_worker,
+    reassigned_rows,
     staffing_state,
 )
 
@@ -41,10 +43,10 @@ def wanted_role(scheme: Scheme, kind: Kind) -> str:
     return next(iter((*scheme.full_time_roles, *(role.key for role in scheme.roles))), "")
 
 
-def wanted_roles(plan: Plan) -> npt.NDArray[np.object_]:
-    """Return for every grid the role that its kind needs, ``""`` for none. Shape (n,)."""
+def wanted_roles(plan: Plan, at: IntArray | slice = slice(None)) -> npt.NDArray[np.object_]:
+    """Return for every grid, or for those at some positions, the role that its kind needs, ``""`` for none. (n,)."""
     roles = np.array([*(wanted_role(plan.scheme, kind) for kind in plan.scheme.kinds), ""], dtype=object)
-    return roles[plan.kind_numbers]
+    return roles[plan.kind_numbers[at]]
 
 
 def lacking(plan: Plan, on: dt.date | None = None) -> BoolArray:
@@ -74,12 +76,29 @@ def lacks_responsible(plan: Plan, on: dt.date | None = None) -> BoolArray:
     return _responsible(plan, on).copy()
 
 
-@kept_by_day("assignments", "workers.id", "grids.id", "grids.kind")
+def _responsible_again(old: Plan, new: Plan, change: Change, on: dt.date, lacks: BoolArray) -> BoolArray | None:
+    """Look again at the grids of which an assignment was touched."""
+    found = reassigned_rows(old, new, change, on)
+    if found is None:
+        return None
+    at, rows = found
+    lacks = lacks.copy()
+    lacks[at] = new.of_kinds(_kinds_with_responsible(new.scheme), at)
+    lacks[assigned_positions(new)[rows[fits(new)[rows]]]] = False
+    return lacks
+
+
+@kept_by_day("assignments", "workers.id", "grids.id", "grids.kind", follow=_responsible_again)
 def _responsible(plan: Plan, on: dt.date) -> BoolArray:
-    asked = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_role and not kind.worker_required)
+    lacks = plan.of_kinds(_kinds_with_responsible(plan.scheme))
     rows = np.flatnonzero(counting(plan, on) & fits(plan))
-    asked[assigned_positions(plan)[rows]] = False
-    return asked
+    lacks[assigned_positions(plan)[rows]] = False
+    return lacks
+
+
+def _kinds_with_responsible(scheme: Scheme) -> list[Kind]:
+    """Return the kinds for which a scheme names a role and requires nobody."""
+    return [kind for kind in scheme.kinds if kind.worker_role and not kind.worker_required]
 
 
 def _must(plan: Plan) -> tuple[BoolArray, BoolArray]:
@@ -163,7 +182,7 @@ def vacancies(plan: Plan, *, within: BoolArray | None = None, on: dt.date | None
             "kind": plan.grids["kind"].to_numpy(dtype=object)[at],
             "households": households_by_grid(plan)[at],
             "since": pd.Series(vacant_since(plan, at, on), dtype=object, index=plan.ids[at]),
-            "lacks": wanted_roles(plan)[at],
+            "lacks": wanted_roles(plan, at),
             "town_name": above["town_name"],
             "village_name": above["village_name"],
         },

@@ -31,7 +31,11 @@ class EdgeChanges:
     @classmethod
     def between(cls, before: ShapeArray, after: ShapeArray) -> EdgeChanges:
         """Compare shapes row by row; ``None`` has no edges. Both of shape (n,)."""
-        one, two = edges_of(before), edges_of(after)
+        return cls.of_edges(edges_of(before), edges_of(after))
+
+    @classmethod
+    def of_edges(cls, one: Edges, two: Edges) -> EdgeChanges:
+        """Compare the edges of shapes before and after."""
         if len(one) == len(two):  # most of what moves does so without an edge more or less
             differs = np.flatnonzero(~_same_edges(one, two))
             one, two = one.only(differs), two.only(differs)
@@ -72,7 +76,10 @@ def edge_changes(rows: Rows) -> EdgeChanges:
     key = f"{__name__}.edge_changes"
     if key not in rows.results:
         before, after = (np.asarray(columns["geometry"], dtype=object) for columns in rows.columns)
-        rows.results[key] = EdgeChanges.between(before, after)
+        if key not in rows.results_before:
+            rows.results_before[key] = edges_of(before)
+        edges: Edges = rows.results_before[key]  # type: ignore[assignment]
+        rows.results[key] = EdgeChanges.of_edges(edges, edges_of(after))
     return rows.results[key]  # type: ignore[return-value]
 
 

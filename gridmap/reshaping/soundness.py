@@ -25,6 +25,7 @@ from gridmap.ground.tiling.valid import FARTHEST_M, is_valid, made_valid
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, positions_in, shapes_where
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
+from gridmap.model.kept import kept_for_last
 from gridmap.model.plan import Plan
 from gridmap.model.tables import column_arrays
 from gridmap.reshaping.edge_changes import edge_changes
@@ -112,22 +113,49 @@ def _moves_alike(plan: Plan, change: Change) -> bool:
     rows = change.rows.get("grids")
     if rows is None or len(change.rows) > 1 or not rows.keeps_ids or rows.changed_columns != {"geometry"}:
         return False
-    at = plan.positions(rows.ids)
-    if not validity(plan)[at].all():
+    stand = _stand(plan, rows.ids)
+    if not stand.are_valid:
         return False
-    changes, grid, shares = edge_changes(rows), plan.ids[at], plan.shares_ground[at]
+    changes = edge_changes(rows)
     if len(changes.come) and not np.abs(changes.come.points.view(np.float64)).max() <= FARTHEST_M:
         return False
     edges = joined([changes.gone, changes.come])
     sign = np.repeat([-1, 1], [len(changes.gone), len(changes.come)])
-    family = np.where(plan.parent_fits[at], plan.parents[at], -plan.ranks[at].astype(np.int64))
-    divided = np.zeros(len(grid), dtype=bool)
-    divided[positions_in(grid, plan.parents[plan.child_positions(grid)])] = True
-    divided &= shares
-    member, outline = shares[edges.owner], divided[edges.owner]
+    member, outline = stand.shares[edges.owner], stand.divided[edges.owner]
     both = joined([edges.only(member), edges.only(outline)])
-    families = np.concatenate([family[edges.owner[member]], grid[edges.owner[outline]]])
+    families = np.concatenate([stand.family[edges.owner[member]], rows.ids[edges.owner[outline]]])
     return not len(_unbalanced(both, families, np.concatenate([sign[member], -sign[outline]])))
+
+
+@dataclass(frozen=True, eq=False)
+class _Stand:
+    """In which families some grids take part with their boundaries.
+
+    Attributes
+    ----------
+    are_valid : bool
+        Whether all of their shapes are.
+    family : int64 (n,)
+        See :class:`_Moves`.
+    shares, divided : bool (n,)
+        Which share out ground, and which of these have children.
+    """
+
+    are_valid: bool
+    family: IntArray
+    shares: BoolArray
+    divided: BoolArray
+
+
+@kept_for_last
+def _stand(plan: Plan, grids: IntArray) -> _Stand:
+    """Return in which families some grids, given by their ids, take part."""
+    at = plan.positions(grids)
+    family = np.where(plan.parent_fits[at], plan.parents[at], -plan.ranks[at].astype(np.int64))
+    divided = np.zeros(len(grids), dtype=bool)
+    divided[positions_in(grids, plan.parents[plan.child_positions(grids)])] = True
+    shares = plan.shares_ground[at]
+    return _Stand(bool(validity(plan)[at].all()), family, shares, divided & shares)
 
 
 def _unbalanced(edges: Edges, family: IntArray, counts: IntArray) -> IntArray:

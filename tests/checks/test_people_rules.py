@@ -127,6 +127,17 @@ def test_a_worker_without_a_grid_is_idle(town):
     assert settled.found() == {}
 
 
+def test_who_is_told_with_an_assignment_is_idle_once_another_is_told_in_his_place(town):
+    ended = town.edit("assignments", "A", until_date="2026-01-01")
+    assert "worker-without-grid" not in ended.found()
+    later = ended.add("assignments", worker=town["B"], grid=town["A"], role="full_time", until_date="2026-03-01")
+    [idle], [left] = (later.found()[rule] for rule in ("worker-without-grid", "assignment-not-in-force"))
+    assert (idle.workers, left.workers) == ((town["A"],), (town["B"],))
+    again = later.drop("assignments", later.plan.next_id("assignments") - 1).found()
+    assert again.keys() == ended.found().keys()
+    assert again["assignment-not-in-force"][0].workers == (town["A"],)
+
+
 # ---- load and distance -----------------------------------------------------------------------------------------------
 
 
@@ -195,6 +206,15 @@ def test_a_phone_that_two_have_is_found_however_it_is_written(town, written):
     assert town.plan.tables["workers"].loc[town["A"], "phone"] == "11100000006"
     [shared] = town.edit("workers", town["B"], phone=written).only("shared-phone")
     assert shared.workers == (town["A"], town["B"]) and town.letters(shared.grids) == "AB"
+
+
+def test_a_shared_phone_is_told_with_the_grids_that_its_workers_answer_for_now(town):
+    shared = town.edit("workers", [town["A"], town["E"]], phone="11122222222")
+    assert shared.letters(shared.only("shared-phone")[0].grids) == "AE"
+    more = shared.add("assignments", worker=town["A"], grid=town["B"], role="part_time")
+    assert more.letters(more.only("shared-phone")[0].grids) == "ABE"
+    other = more.add("assignments", worker=town["C"], grid=town["D"], role="part_time")
+    assert other.only("shared-phone")[0] is more.only("shared-phone")[0]
 
 
 def test_the_number_is_in_nothing_that_is_shown_and_yet_in_the_evidence(town):

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 MOST = {  # calls, and shapes or points that they were given
     "a shared vertex was moved": (235, 1_100),
-    "an assignment was ended": (10, 140),
+    "an assignment was ended": (6, 80),
     "a grid was renamed": (6, 6),
     "a code was changed": (16, 65),
     "a building was given households": (45, 160),
@@ -88,7 +88,7 @@ def test_a_check_after_an_edit_looks_at_what_the_edit_touched_and_not_at_the_cit
     assert (count["calls"] <= MOST[what][0], count["rows"] <= MOST[what][1]) == (True, True), dict(count)
 
 
-MOST_OF_A_PREVIEW = (70, 350)
+MOST_OF_A_PREVIEW = (46, 230)
 """Calls, and shapes or points, for a vertex that is dragged: its change and what that means for the grids."""
 
 

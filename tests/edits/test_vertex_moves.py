@@ -47,6 +47,18 @@ def test_it_is_found_also_where_coordinates_differ_by_rounding(ground, off):
     assert all((0.7, 0.8) in after.vertices(letter) for letter in "ABCD")
 
 
+def test_a_drag_goes_on_from_where_others_have_put_the_vertex_meanwhile(ground):
+    before = ground(FOUR, villages={"V": "AC", "W": "BD"})
+    middle, aside = before.at((1, 1), (1.2, 1.2))
+    for to in ((1.3, 1.2), (0.8, 0.9)):  # two moves of one drag, from the same plan
+        dragged = before.after(MoveVertex(middle, *before.at(to)))
+        assert all(to in dragged.vertices(letter) for letter in "ABCDVW") and dragged.findings() == []
+    after = before.after(MoveVertex(middle, aside))
+    assert refusal(MoveVertex(middle, *before.at((1.1, 1.1))), after).key == "no-vertex-here"
+    again = after.after(MoveVertex(aside, middle))
+    assert again.vertices("A") == before.vertices("A") and again.findings() == []
+
+
 def test_a_vertex_of_the_outline_moves_the_town_with_it(ground):
     before = ground(FOUR, villages={"V": "AC", "W": "BD"})
     after = before.after(MoveVertex(*before.at((0, 2), (-0.5, 2.5))))

@@ -10,7 +10,7 @@ import shapely
 from gridmap.ground.placement import holder_positions, placement, unplaced
 from gridmap.model.by_code import by_code
 from gridmap.model.change import Change
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept, kept_by_row, kept_for_last
 from gridmap.model.making import change_of, change_of_shapes, edited_rows
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
@@ -36,6 +36,20 @@ def line_of_names(plan: Plan) -> str:
     """Return a line as long as the longest name, and note that it was made."""
     worked_out.append("line")
     return "-" * longest_name(plan) + "".join(plan.grids["note"])
+
+
+@kept_by_row("grids", "name")
+def lengths(plan: Plan, rows: np.ndarray) -> np.ndarray:
+    """Return how long each name is, and note of how many rows it was asked."""
+    worked_out.append(f"{len(rows)} rows")
+    return plan.grids["name"].str.len().to_numpy()[rows]
+
+
+@kept_for_last
+def name_of(plan: Plan, grids: np.ndarray) -> list[str]:
+    """Return the names of some grids, and note that they were looked up."""
+    worked_out.append("names")
+    return plan.grids["name"].loc[grids].tolist()
 
 
 @pytest.fixture
@@ -117,3 +131,37 @@ def test_grids_are_found_by_their_codes_before_and_after_edits(plan):
     again = one.apply(change_of(one, "put", put={"grids": both.grids.loc[[WEST]]}))
     np.testing.assert_array_equal(by_code(again).ids(["02"]), [EAST, WEST])
     assert by_code(plan).ids(["02"]).tolist() == [WEST]
+
+
+def test_a_column_follows_many_changes_in_one_go_each_row_once(plan):
+    assert lengths(plan).tolist() == [3, 3]
+    once = edited(plan, name="北网格")
+    twice = edited(once, name="北边的网格")
+    thrice = twice.apply(change_of(twice, "drop", drop={"grids": [WEST]}))
+    assert lengths(thrice).tolist() == [5]
+    assert worked_out == ["2 rows", "1 rows"]
+    back = thrice.apply(change_of(thrice, "put", put={"grids": plan.grids}))
+    assert lengths(back).tolist() == [3, 3] == lengths(plan).tolist()
+    assert lengths(once).tolist() == [3, 3] and lengths(twice).tolist() == [5, 3]
+
+
+def test_what_is_kept_for_what_was_asked_last_is_that_of_this_plan_and_of_these_ids(plan):
+    east, both = np.array([EAST]), np.array([EAST, WEST])
+    assert name_of(plan, east) == ["东网格"] == name_of(plan, east.copy())
+    assert worked_out == ["names"]
+    assert name_of(plan, both) == ["东网格", "西网格"] and name_of(plan, east) == ["东网格"]
+    assert name_of(edited(plan, name="北网格"), east) == ["北网格"]
+    assert name_of(plan, east) == ["东网格"]
+
+
+def test_changes_that_start_from_the_same_shapes_know_their_own_shapes_after(plan):
+    wide, narrow = (change_of_shapes(plan, "drag", {EAST: shapely.box(0, 0, x, 10)}) for x in (12, 8))
+    (was, now), (still, then) = (
+        [frame.geometry[EAST].bounds[2] for frame in (rows.before, rows.after)]
+        for rows in (wide.rows["grids"], narrow.rows["grids"])
+    )
+    assert (was, now, still, then) == (10, 12, 10, 8)
+    other = edited(plan, name="北网格")
+    assert change_of_shapes(other, "drag", {EAST: shapely.box(0, 0, 8, 10)}).rows["grids"].before["name"].tolist() == [
+        "北网格"
+    ]

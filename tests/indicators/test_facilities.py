@@ -17,6 +17,7 @@ from gridmap.ground.placement import deepest_at
 from gridmap.indicators.counted import indicators
 from gridmap.indicators.facilities import facilities_by_grid, facilities_of_grid, facility_positions
 from gridmap.model.errors import Refused
+from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from gridmap.search.index import SearchIndex
@@ -125,6 +126,27 @@ def test_positions_follow_any_change_of_the_ground(plan):
         now = now.apply(CorrectFacility(int(rng.choice([1, 2])), {}, shape).change(now))
         fresh = Plan(now.scheme, dict(now.tables))
         assert facility_positions(now).tolist() == facility_positions(fresh).tolist()
+
+
+def test_what_there_is_of_a_facility_outlasts_other_households_and_no_other_facility(plan):
+    before = indicators(plan, DAY)["i0"]
+    moved_in = plan.apply(change_of(plan, "t", put={"buildings": edited_rows(plan, "buildings", [1], households=99)}))
+    assert indicators(moved_in, DAY)["i0"] is before
+    more = moved_in.apply(CorrectFacility(1, {"count": 3}).change(moved_in))
+    assert indicators(more, DAY)["i0"].amount.max() == before.amount.max() + 1 == 3
+    assert indicators(moved_in, DAY)["i0"] is before
+
+
+def test_what_a_compound_has_follows_the_compound_and_not_its_households():
+    plan = squares(scheme_with('of = "centre"\nper = "compound"\nat_least = 1'))
+    rows = edited_rows(plan, "buildings", [1, 2], compound="锦园")
+    centre = frame(plan.crs, [{"kind": "centre", "compound": "锦园", "grid": 4, "geometry": None}])
+    plan = plan.apply(change_of(plan, "t", put={"buildings": rows, "facilities": centre}))
+    assert indicators(plan, DAY)["i0"].amount.tolist() == [1]
+    two = plan.apply(change_of(plan, "t", put={"buildings": edited_rows(plan, "buildings", [9], compound="远园")}))
+    assert sorted(indicators(two, DAY)["i0"].amount.tolist()) == [0, 1]
+    none = two.apply(change_of(two, "t", put={"buildings": edited_rows(two, "buildings", [1, 2, 9], compound="")}))
+    assert indicators(none, DAY)["i0"].amount.tolist() == []
 
 
 def test_symbols_near_together_are_one_from_afar_and_each_has_a_layer_of_its_own(plan):

@@ -29,7 +29,7 @@ def compound_branches_due(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find compounds of the list whose full members are enough for a party branch of their own and that have none."""
     rows = np.flatnonzero(compound_branch_due(plan))
     seat = seats_of_compounds(plan)[rows]
-    ids = np.where(seat >= 0, np.append(plan.ids, 0)[seat], 0)
+    ids = plan.ids_at(seat)
     here = scope.has_rows(plan, ids)
     rows, ids = rows[here], ids[here]
     table = plan.tables["compounds"]

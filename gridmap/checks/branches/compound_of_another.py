@@ -31,6 +31,8 @@ def compounds_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     branch, seat = branch_positions(plan), seats_of_compounds(plan)
     above = np.append(parent_positions(plan), -1)[branch]
     rows = np.flatnonzero((branch >= 0) & (above >= 0) & (seat >= 0))
+    if not len(rows):
+        return
     inside, unit = in_seats(plan, above[rows], seat[rows], scope.on)
     away = ~inside & scope.has(plan)[seat[rows]]
     rows, unit = rows[away], unit[away]

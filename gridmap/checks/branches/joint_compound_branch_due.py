@@ -35,7 +35,7 @@ def joint_compound_branches_due(plan: Plan, scope: Scope) -> Iterator[Finding]:
     over, or has nobody to join, the reason is told.
     """
     found, seat = joint_compounds(plan), seats_of_compounds(plan)
-    ids = np.where(seat >= 0, np.append(plan.ids, 0)[seat], 0)
+    ids = plan.ids_at(seat)
     here = scope.has_rows(plan, ids)
     groups = [rows for rows in found.groups() if here[rows].any()]
     alone = np.flatnonzero((found.group < 0) & here[found.row])

@@ -9,6 +9,7 @@ import shapely
 
 from gridmap.checks.about import about_rows
 from gridmap.checks.finding import Finding
+from gridmap.checks.following import rows_touched
 from gridmap.checks.registry import HOUSEHOLDS, check
 from gridmap.checks.scope import Scope
 from gridmap.ground.placement import placement
@@ -23,7 +24,8 @@ def _otherwise_lived_in(old: Plan, new: Plan, change: Change) -> IntArray | None
     """Return no grids if the same people as before live in the same exempt areas."""
     if not change.touched.isdisjoint(("exempt_areas", "grids.id")):
         return None
-    if exempt_area_of(old) is exempt_area_of(new) and "buildings" not in change.rows:
+    same = exempt_area_of(old) is exempt_area_of(new) and "buildings.id" not in change.touched
+    if same and (exempt_area_of(new)[rows_touched(new, change)] < 0).all():
         return np.empty(0, dtype=np.int64)
     (one, before), (two, after) = (_homes(plan) for plan in (old, new))
     same = len(one) == len(two) and (exempt_area_of(old)[one] == exempt_area_of(new)[two]).all()

@@ -16,7 +16,7 @@ from gridmap.model.arrays import IntArray, positions_in
 from gridmap.model.change import Change
 from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
-from gridmap.people.staffing import assigned_positions, counting, has_begun, known_ends, reassigned
+from gridmap.people.staffing import assigned_positions, counting, has_begun, known_ends, reassigned, rows_by_grid
 
 
 def _vacant_again(old: Plan, new: Plan, change: Change, on: dt.date, rows: IntArray) -> IntArray | None:
@@ -26,10 +26,8 @@ def _vacant_again(old: Plan, new: Plan, change: Change, on: dt.date, rows: IntAr
         return None
     before, after = (plan.tables["assignments"] for plan in (old, new))
     stays = rows[~np.isin(before["grid"].to_numpy()[rows], grids)]
-    at = new.positions(grids)
-    asked = np.zeros(len(new.ids) + 1, dtype=bool)
-    asked[at[at >= 0]] = True
-    again = _vacant(new, on, np.flatnonzero(known_ends(new) & asked[assigned_positions(new)]))
+    asked = rows_by_grid(new).rows(grids)
+    again = _vacant(new, on, asked[known_ends(new)[asked]])
     found = np.concatenate([positions_in(after.index.to_numpy(), before.index.to_numpy()[stays]), again])
     role = pd.factorize(after["role"].to_numpy(dtype=object)[found], sort=True)[0]
     return found[np.lexsort((role, assigned_positions(new)[found]))]

@@ -10,9 +10,21 @@ from gridmap.checks.about import about_rows
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
-from gridmap.model.arrays import positions_in
+from gridmap.model.arrays import IntArray, positions_in
+from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from gridmap.people.staffing import known_ends
+
+
+def _otherwise_known(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return no grids if the same workers and grids are there, and no assignment that is touched lacks one of them."""
+    if not change.touched.isdisjoint(("workers.id", "grids.id")):
+        return None
+    for plan in (old, new):
+        at = positions_in(plan.tables["assignments"].index.to_numpy(), change.ids("assignments"))
+        if not known_ends(plan)[at[at >= 0]].all():
+            return None
+    return np.empty(0, dtype=np.int64)
 
 
 @check(
@@ -21,6 +33,7 @@ from gridmap.people.staffing import known_ends
     group="people",
     source="Assignments refer to workers and grids",
     reads=("grids.kind", "assignments", "workers"),
+    again=_otherwise_known,
 )
 def unknown_assignments(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find assignments whose worker or whose grid is not in the project, so that they staff nothing."""

@@ -28,4 +28,4 @@ def no_responsible_person(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """
     at = scope.at(plan)
     at = at[lacks_responsible(plan, scope.on)[at]]
-    yield from about_grids(plan, "no-responsible-person", at, role=wanted_roles(plan)[at])
+    yield from about_grids(plan, "no-responsible-person", at, role=wanted_roles(plan, at))

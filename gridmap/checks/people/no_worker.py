@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from gridmap.checks.about import about_grids
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
@@ -24,8 +22,7 @@ from gridmap.people.staffing import Staffing, reassigned, staffing_state
 )
 def no_worker(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that must have a worker, full-time or not, and for which nobody at all answers on the day."""
-    must = np.array([*(kind.worker_required for kind in plan.scheme.kinds), False])
     at = scope.at(plan)
-    at = at[must[plan.kind_numbers[at]]]
-    nobody = staffing_state(plan, plan.ids[at], on=scope.on) == Staffing.NOBODY
+    at = at[plan.of_kinds((kind for kind in plan.scheme.kinds if kind.worker_required), at)]
+    nobody = staffing_state(plan, on=scope.on)[at] == Staffing.NOBODY
     yield from about_grids(plan, "no-worker", at[nobody])

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from gridmap.checks.about import about_grids
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
@@ -24,6 +22,7 @@ from gridmap.people.staffing import Staffing, needs_full_time_worker, reassigned
 )
 def only_part_time_worker(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that must have a full-time worker and have only part-time ones on the day."""
-    part_time = staffing_state(plan, on=scope.on) == Staffing.PART_TIME
-    at = np.flatnonzero(needs_full_time_worker(plan) & part_time & scope.has(plan))
-    yield from about_grids(plan, "only-part-time-worker", at)
+    at = scope.at(plan)
+    at = at[needs_full_time_worker(plan, at)]
+    part_time = staffing_state(plan, on=scope.on)[at] == Staffing.PART_TIME
+    yield from about_grids(plan, "only-part-time-worker", at[part_time])

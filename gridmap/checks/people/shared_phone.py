@@ -15,11 +15,20 @@ from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.model.arrays import IntArray
+from gridmap.model.change import Change
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
-from gridmap.people.staffing import counting, duties
+from gridmap.people.staffing import counting, duties, reassigned_workers
 
 _NO_DIGIT: Final = re.compile(r"\D+")
+
+
+def _otherwise_reached(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return no grids if nobody whose phone is shared comes or goes, or answers for other grids than before."""
+    if not change.touched.isdisjoint(("workers", "grids.id")):
+        return None
+    concerned = np.isin(reassigned_workers(change), _shared(new)[0])
+    return None if concerned.any() else np.empty(0, dtype=np.int64)
 
 
 @check(
@@ -28,6 +37,7 @@ _NO_DIGIT: Final = re.compile(r"\D+")
     group="people",
     source="A number by which one worker can be reached",
     reads=("grids.kind", "assignments", "workers"),
+    again=_otherwise_reached,
 )
 def shared_phones(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find work phones that two or more workers have, however the numbers are written.

@@ -14,11 +14,19 @@ from gridmap.checks.following import moved_grids
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.ground.tiling import valid_shapes
-from gridmap.model.arrays import IntArray
+from gridmap.model.arrays import IntArray, runs_in, with_runs
 from gridmap.model.change import Change
 from gridmap.model.kept import kept_by_day, once_for_change
 from gridmap.model.plan import Plan
-from gridmap.people.staffing import counting, duties, duties_again, goes_round
+from gridmap.people.staffing import (
+    counting,
+    duties,
+    duties_again,
+    goes_round,
+    reassigned_workers,
+    rows_by_worker,
+    workers_in,
+)
 
 
 def rounds(plan: Plan, scope: Scope) -> tuple[IntArray, IntArray, IntArray]:
@@ -28,7 +36,8 @@ def rounds(plan: Plan, scope: Scope) -> tuple[IntArray, IntArray, IntArray]:
     """
     worker, grid, top = _rounds_of_all(plan, scope.on)
     if scope.grids is not None:
-        mine = np.isin(worker, worker[scope.has(plan)[grid]])
+        concerned = workers_in(plan, scope.grids, counting(plan, scope.on) & goes_round(plan))
+        mine = runs_in(worker, concerned)
         worker, grid, top = worker[mine], grid[mine], top[mine]
     return worker, grid, top
 
@@ -45,10 +54,8 @@ def _rounds_again(old: Plan, new: Plan, change: Change, on: dt.date, result: _Ro
         return result
     workers, worker, grid = found
     again = _several(new, worker, grid)
-    stays = ~np.isin(result[0], workers)
-    worker, grid, top = (np.concatenate([was[stays], now]) for was, now in zip(result, again, strict=True))
-    order = np.argsort(worker, kind="stable")
-    return worker[order], grid[order], top[order]
+    worker, grid, top = with_runs(result, workers, again)
+    return worker, grid, top
 
 
 @kept_by_day("assignments", "workers.id", "grids.kind", "grids.parent", follow=_rounds_again)
@@ -81,13 +88,10 @@ def otherwise_answered_for(old: Plan, new: Plan, change: Change) -> IntArray | N
 @once_for_change
 def grids_of_reassigned(old: Plan, new: Plan, change: Change) -> IntArray:
     """Return the ids of the grids, before and after, of the workers of whom a change touches an assignment."""
-    rows = change.rows.get("assignments")
-    if rows is None:
-        return np.empty(0, dtype=np.int64)
-    workers = np.union1d(rows.before["worker"].to_numpy(), rows.after["worker"].to_numpy())
-    found = []
-    for assignments in (old.tables["assignments"], new.tables["assignments"]):
-        found.append(assignments["grid"].to_numpy()[np.isin(assignments["worker"].to_numpy(), workers)])
+    workers = reassigned_workers(change)
+    if not len(workers):
+        return workers
+    found = [plan.tables["assignments"]["grid"].to_numpy()[rows_by_worker(plan).rows(workers)] for plan in (old, new)]
     return np.unique(np.concatenate(found))
 
 

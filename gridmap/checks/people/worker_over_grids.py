@@ -13,11 +13,11 @@ from gridmap.checks.people.worker_far_apart import otherwise_answered_for
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.ground.placement import households_by_grid
-from gridmap.model.arrays import IntArray
+from gridmap.model.arrays import IntArray, runs_in, with_runs
 from gridmap.model.change import Change
 from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
-from gridmap.people.staffing import counting, duties, duties_again, is_full_time
+from gridmap.people.staffing import counting, duties, duties_again, is_full_time, workers_in
 
 
 def full_time_loads(plan: Plan, scope: Scope) -> tuple[IntArray, list[list[int]], IntArray, IntArray]:
@@ -27,7 +27,8 @@ def full_time_loads(plan: Plan, scope: Scope) -> tuple[IntArray, list[list[int]]
     """
     worker, grid = _full_time_duties(plan, scope.on)
     if scope.grids is not None:
-        mine = np.isin(worker, worker[scope.has(plan)[grid]])
+        concerned = workers_in(plan, scope.grids, counting(plan, scope.on) & is_full_time(plan))
+        mine = runs_in(worker, concerned)
         worker, grid = worker[mine], grid[mine]
     workers, number = np.unique(worker, return_inverse=True)
     number = number.reshape(-1)
@@ -49,11 +50,9 @@ def _duties_again(
     found = duties_again(new, change, counting(new, on) & is_full_time(new))
     if found is None:
         return result
-    workers, *again = found
-    stays = ~np.isin(result[0], workers)
-    worker, grid = (np.concatenate([was[stays], now]) for was, now in zip(result, again, strict=True))
-    order = np.argsort(worker, kind="stable")
-    return worker[order], grid[order]
+    workers, worker, grid = found
+    worker, grid = with_runs(result, workers, (worker, grid))
+    return worker, grid
 
 
 @kept_by_day("assignments", "workers.id", "grids.id", follow=_duties_again)
