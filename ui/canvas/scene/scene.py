@@ -28,7 +28,7 @@ from layers.marks import Box, Layer, Marks, touching
 from layers.shown import ShownLayer
 from layers.style import Style
 from layers.territory import Borders
-from ui.canvas.scene.batches import NO_BATCHES, Batches, edges_once, filled, outlined
+from ui.canvas.scene.batches import NO_BATCHES, Batches, edges_once, filled, joined, outlined
 
 NOWHERE: Final = (0.0, 0.0, 1.0, 1.0)
 """What is shown of a plan without any ground."""
@@ -422,7 +422,7 @@ def _prepared(
     if layer.is_ground:
         whole = wanted.box is None or wanted.rank < levels_of(plan).ranks[-1]
         marks = layer.marks(plan, None if whole else wanted.box, 0.0)
-        fills = [(style, filled(shapes, origin)) for style, shapes in _ground(plan, marks, cells, wanted)]
+        fills = [(style, joined(shapes, origin)) for style, shapes in _ground(plan, marks, cells, wanted)]
         return PreparedLayer(layer, shown.opacity, fills)
     if isinstance(layer, Borders):
         return PreparedLayer(layer, shown.opacity, strokes=_borders(plan, cells, origin))
