@@ -8,6 +8,7 @@ antialiasing, which also leaves no seam between neighbours, and its edges are sm
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -165,24 +166,58 @@ def edges_once(shapes: ShapeArray, origin: tuple[float, float], longest: int = 0
     shapes : object (n,)
     origin : (float, float)
     longest : int
-        Lines are cut into pieces of so many vertices, each a path of its own: a wide antialiased line is painted many
-        times quicker in short pieces. 0 leaves them whole.
+        As for :func:`stroked`.
     """
+    return stroked(lines_once([rings_of(shapes)])[0], origin, longest)
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Lines through points.
+
+    Attributes
+    ----------
+    xy : float64 (n, 2)
+        In the plan's CRS.
+    line : int64 (n,)
+        Which line a point is of; the points of one follow one another.
+    """
+
+    xy: FloatArray
+    line: IntArray
+
+
+def rings_of(shapes: ShapeArray) -> Lines:
+    """Return the rings of the polygons among shapes, those that lie together one after the other."""
     parts = shapely.get_parts(shapes)
     parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
     if not len(parts):
-        return NO_BATCHES
+        return Lines(np.empty((0, 2)), np.empty(0, dtype=np.int64))
     rings = shapely.get_rings(parts[_by_place(parts)])
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    is_edge = np.append((ring[1:] == ring[:-1]) & (xy[1:] != xy[:-1]).any(axis=1), False)
-    edge = np.flatnonzero(is_edge)
+    return Lines(xy, ring)
+
+
+def lines_once(several: Sequence[Lines]) -> list[Lines]:
+    """Return lines without the edges that came before, in the same lines or in those before them."""
+    counts = [len(lines.xy) for lines in several]
+    xy = np.concatenate([lines.xy for lines in several])
+    number = np.repeat(np.arange(len(several)), counts)
+    line = np.concatenate([lines.line for lines in several])
+    goes_on = (line[1:] == line[:-1]) & (number[1:] == number[:-1])
+    edge = np.flatnonzero(np.append(goes_on & (xy[1:] != xy[:-1]).any(axis=1), False)) if len(xy) else line
     points = point_keys(xy)
     one, two = points[edge], points[edge + 1]
     _, first = np.unique(np.minimum(one, two) * _MIX ^ np.maximum(one, two), return_index=True)
     edge = edge[np.sort(first)]
+    cuts = np.searchsorted(number[edge], np.arange(len(several) + 1))
+    return [_run_on(xy, edge[cuts[i] : cuts[i + 1]]) for i in range(len(several))]
+
+
+def _run_on(xy: FloatArray, edge: IntArray) -> Lines:
+    """Return edges, each from a point to the one behind it, as lines; those that follow one another run on as one."""
     if not len(edge):
-        return NO_BATCHES
-    # Edges that follow one another run on as one line.
+        return Lines(np.empty((0, 2)), np.empty(0, dtype=np.int64))
     begins = np.concatenate([[True], np.diff(edge) != 1])
     line = np.cumsum(begins) - 1
     count = int(line[-1]) + 1
@@ -194,9 +229,35 @@ def edges_once(shapes: ShapeArray, origin: tuple[float, float], longest: int = 0
     line_of_point = np.empty(len(point), dtype=np.int64)
     line_of_point[at] = line
     line_of_point[at[last] + 1] = line[last]
+    return Lines(xy[point], line_of_point)
+
+
+def thinned(lines: Lines, tolerance_m: float) -> Lines:
+    """Return lines without vertices that lie so near to the line between others; where they end stays."""
+    if not len(lines.xy):
+        return lines
+    simpler = shapely.simplify(shapely.linestrings(lines.xy, indices=lines.line), tolerance_m, preserve_topology=False)
+    return Lines(*shapely.get_coordinates(simpler, return_index=True))
+
+
+def stroked(lines: Lines, origin: tuple[float, float], longest: int = 0) -> Batches:
+    """Return lines as paths to stroke.
+
+    Parameters
+    ----------
+    lines : Lines
+    origin : (float, float)
+    longest : int
+        Lines are cut into pieces of so many vertices, each a path of its own: a wide antialiased line is painted many
+        times quicker in short pieces. 0 leaves them whole.
+    """
+    xy, line = lines.xy, lines.line
+    if not len(xy):
+        return NO_BATCHES
     if longest:
-        point, line_of_point = _in_pieces(point, line_of_point, longest)
-    return _batches(xy[point], _begins(line_of_point), line_of_point, origin, longest or BATCH)
+        point, line = _in_pieces(np.arange(len(line)), line, longest)
+        xy = xy[point]
+    return _batches(xy, _begins(line), line, origin, longest or BATCH)
 
 
 def _in_pieces(point: IntArray, line: IntArray, longest: int) -> tuple[IntArray, IntArray]:
