@@ -168,8 +168,6 @@ class Renderer(QObject):
             if only is not None:
                 rects = [*rects, _dots(only, wide, ratio)]
             rects = [rect for rect in (rect.intersected(image.rect()) for rect in rects) if not rect.isEmpty()]
-        else:
-            image.fill(screen_ground(look))
         self._image, self.view, self._ratio = image, wide, ratio
         self._steps = _steps(stack, wide, ratio, look, rects, under(wide, ratio) if under is not None else ())
         self._timer.start()
@@ -290,11 +288,11 @@ def _steps(
         yield rect, plain, _flat(rect, ground)
         for step in under:
             yield rect, plain, step
-        for scene, box in stack:
+        for number, (scene, box) in enumerate(stack):
             clip = rect if box is None else rect.intersected(_dots(box, view, ratio))
             if clip.isEmpty():
                 continue
-            if box is not None:
+            if number and box is not None:
                 yield clip, plain, _flat(clip, ground)
                 for step in under:
                     yield clip, plain, step
@@ -312,7 +310,7 @@ def _steps(
 def _layer_steps(
     layer: PreparedLayer, seen: Box, transform: QTransform, pixels: float, ratio: float, look: Look
 ) -> Iterator[Step]:
-    for style, batches in layer.fills:
+    for style, batches in layer.solid if layer.solid and layer.opacity >= 1 else layer.fills:
         brush = brush_of(style, transform, ratio, look)
         for paths in _in_lots(batches.touching(seen)):
             yield _fill(paths, brush, layer.opacity)

@@ -8,10 +8,12 @@ antialiasing, which also leaves no seam between neighbours, and its edges are sm
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from PySide6.QtGui import QPainterPath
 
@@ -23,7 +25,16 @@ from ui.look.shapes import path_through
 BATCH: Final = 300
 """Vertices to a path, about."""
 
+JOINED: Final = 1500
+"""Vertices of polygons that are joined, about."""
+
+MOST_JOINED: Final = 1200
+"""Of which no more may be left: a path of so many is filled more slowly than several."""
+
+Keys = npt.NDArray[np.uint64]
+
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+_STRIDE: Final = np.uint64(0xD1B54A32D192ED03)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +77,75 @@ def filled(shapes: ShapeArray, origin: tuple[float, float]) -> Batches:
     return _batches(xy, _begins(ring), owner[ring], origin)
 
 
+def joined(shapes: ShapeArray, origin: tuple[float, float]) -> Batches:
+    """Return the same ground as :func:`filled`, polygons that lie together as one.
+
+    An edge that two of them run through in opposite directions is left out of both. How often the edges that are left
+    run round a point is what it was, so that the same dots are filled, whatever the polygons are like.
+    """
+    parts = shapely.get_parts(shapes)
+    parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
+    if not len(parts):
+        return NO_BATCHES
+    parts = shapely.orient_polygons(parts[_by_place(parts)])
+    rings, owner = shapely.get_rings(parts, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    points = point_keys(xy)
+    edge = np.flatnonzero(np.append((ring[1:] == ring[:-1]) & (points[1:] != points[:-1]), False))
+    polygon = owner[ring]
+    first = np.searchsorted(polygon, np.arange(len(parts)))
+    large = first // JOINED
+    left = edge[_left_over(points[edge], points[edge + 1], large[polygon[edge]])]
+    many = np.bincount(large[polygon[left]], minlength=int(large[-1]) + 1) > MOST_JOINED
+    # Where more are left than a path should have, fewer polygons are joined.
+    lot = np.cumsum(_begins(np.where(many[large], first // BATCH, -1 - large)))
+    left = edge[_left_over(points[edge], points[edge + 1], lot[polygon[edge]])]
+    if not len(left):
+        return NO_BATCHES
+    order, begins = _in_rings(points[left], points[left + 1], lot[polygon[left]])
+    left = left[order]
+    return _batches(xy[left], begins, lot[polygon[left]], origin)
+
+
+def _left_over(one: Keys, two: Keys, group: IntArray) -> BoolArray:
+    """Tell which edges are left when those of a group that run to and fro between two points take each other away."""
+    low, high = np.minimum(one, two), np.maximum(one, two)
+    key = (low * _MIX ^ high) + group.astype(np.uint64) * _STRIDE
+    is_forth = one < two
+    order = np.lexsort((is_forth, key))
+    key, is_forth = key[order], is_forth[order]
+    begin = np.flatnonzero(_begins(key))
+    size = np.diff(begin, append=len(key))
+    forth = np.add.reduceat(is_forth.astype(np.int64), begin)
+    back = size - forth
+    # Of each pair of points those back come first, then those forth; the surplus of either stays.
+    place = np.arange(len(key)) - np.repeat(begin, size)
+    more_forth = np.repeat(forth - back, size)
+    stays = np.where(is_forth, place >= np.repeat(size, size) - more_forth, place < -more_forth)
+    result = np.empty(len(key), dtype=bool)
+    result[order] = stays
+    return result
+
+
+def _in_rings(one: Keys, two: Keys, group: IntArray) -> tuple[IntArray, BoolArray]:
+    """Order edges so that each ends where the next begins, ring by ring, and tell where rings begin.
+
+    As many edges of a group leave a point as reach it; where there are several, which follows which does not matter.
+    """
+    apart = group.astype(np.uint64) * _STRIDE
+    after = np.empty(len(one), dtype=np.int64)
+    after[np.argsort(two + apart, kind="stable")] = np.argsort(one + apart, kind="stable")
+    least, ahead = np.arange(len(one)), after
+    while (least[after] != least).any():  # the least edge of each ring, looked for twice as far ahead each time
+        least, ahead = np.minimum(least, least[ahead]), ahead[ahead]
+    is_last = after == least
+    steps, ahead = np.where(is_last, 0, 1), np.where(is_last, np.arange(len(one)), after)
+    while (more := steps[ahead]).any():  # how many edges there are to the last of its ring, likewise
+        steps, ahead = steps + more, ahead[ahead]
+    order = np.lexsort((-steps, least))
+    return order, _begins(least[order])
+
+
 def outlined(shapes: ShapeArray, origin: tuple[float, float]) -> Batches:
     """Return lines, and the rings of polygons, as paths to stroke."""
     parts = shapely.get_parts(shapes)
@@ -86,24 +166,58 @@ def edges_once(shapes: ShapeArray, origin: tuple[float, float], longest: int = 0
     shapes : object (n,)
     origin : (float, float)
     longest : int
-        Lines are cut into pieces of so many vertices, each a path of its own: a wide antialiased line is painted many
-        times quicker in short pieces. 0 leaves them whole.
+        As for :func:`stroked`.
     """
+    return stroked(lines_once([rings_of(shapes)])[0], origin, longest)
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Lines through points.
+
+    Attributes
+    ----------
+    xy : float64 (n, 2)
+        In the plan's CRS.
+    line : int64 (n,)
+        Which line a point is of; the points of one follow one another.
+    """
+
+    xy: FloatArray
+    line: IntArray
+
+
+def rings_of(shapes: ShapeArray) -> Lines:
+    """Return the rings of the polygons among shapes, those that lie together one after the other."""
     parts = shapely.get_parts(shapes)
     parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
     if not len(parts):
-        return NO_BATCHES
+        return Lines(np.empty((0, 2)), np.empty(0, dtype=np.int64))
     rings = shapely.get_rings(parts[_by_place(parts)])
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    is_edge = np.append((ring[1:] == ring[:-1]) & (xy[1:] != xy[:-1]).any(axis=1), False)
-    edge = np.flatnonzero(is_edge)
+    return Lines(xy, ring)
+
+
+def lines_once(several: Sequence[Lines]) -> list[Lines]:
+    """Return lines without the edges that came before, in the same lines or in those before them."""
+    counts = [len(lines.xy) for lines in several]
+    xy = np.concatenate([lines.xy for lines in several])
+    number = np.repeat(np.arange(len(several)), counts)
+    line = np.concatenate([lines.line for lines in several])
+    goes_on = (line[1:] == line[:-1]) & (number[1:] == number[:-1])
+    edge = np.flatnonzero(np.append(goes_on & (xy[1:] != xy[:-1]).any(axis=1), False)) if len(xy) else line
     points = point_keys(xy)
     one, two = points[edge], points[edge + 1]
     _, first = np.unique(np.minimum(one, two) * _MIX ^ np.maximum(one, two), return_index=True)
     edge = edge[np.sort(first)]
+    cuts = np.searchsorted(number[edge], np.arange(len(several) + 1))
+    return [_run_on(xy, edge[cuts[i] : cuts[i + 1]]) for i in range(len(several))]
+
+
+def _run_on(xy: FloatArray, edge: IntArray) -> Lines:
+    """Return edges, each from a point to the one behind it, as lines; those that follow one another run on as one."""
     if not len(edge):
-        return NO_BATCHES
-    # Edges that follow one another run on as one line.
+        return Lines(np.empty((0, 2)), np.empty(0, dtype=np.int64))
     begins = np.concatenate([[True], np.diff(edge) != 1])
     line = np.cumsum(begins) - 1
     count = int(line[-1]) + 1
@@ -115,9 +229,35 @@ def edges_once(shapes: ShapeArray, origin: tuple[float, float], longest: int = 0
     line_of_point = np.empty(len(point), dtype=np.int64)
     line_of_point[at] = line
     line_of_point[at[last] + 1] = line[last]
+    return Lines(xy[point], line_of_point)
+
+
+def thinned(lines: Lines, tolerance_m: float) -> Lines:
+    """Return lines without vertices that lie so near to the line between others; where they end stays."""
+    if not len(lines.xy):
+        return lines
+    simpler = shapely.simplify(shapely.linestrings(lines.xy, indices=lines.line), tolerance_m, preserve_topology=False)
+    return Lines(*shapely.get_coordinates(simpler, return_index=True))
+
+
+def stroked(lines: Lines, origin: tuple[float, float], longest: int = 0) -> Batches:
+    """Return lines as paths to stroke.
+
+    Parameters
+    ----------
+    lines : Lines
+    origin : (float, float)
+    longest : int
+        Lines are cut into pieces of so many vertices, each a path of its own: a wide antialiased line is painted many
+        times quicker in short pieces. 0 leaves them whole.
+    """
+    xy, line = lines.xy, lines.line
+    if not len(xy):
+        return NO_BATCHES
     if longest:
-        point, line_of_point = _in_pieces(point, line_of_point, longest)
-    return _batches(xy[point], _begins(line_of_point), line_of_point, origin, longest or BATCH)
+        point, line = _in_pieces(np.arange(len(line)), line, longest)
+        xy = xy[point]
+    return _batches(xy, _begins(line), line, origin, longest or BATCH)
 
 
 def _in_pieces(point: IntArray, line: IntArray, longest: int) -> tuple[IntArray, IntArray]:

@@ -28,7 +28,8 @@ from layers.marks import Box, Layer, Marks, touching
 from layers.shown import ShownLayer
 from layers.style import Style
 from layers.territory import Borders
-from ui.canvas.scene.batches import NO_BATCHES, Batches, edges_once, filled, outlined
+from ui.canvas.scene.batches import NO_BATCHES, Batches, filled, joined, outlined, stroked, thinned
+from ui.canvas.scene.border_rings import borders_once
 
 NOWHERE: Final = (0.0, 0.0, 1.0, 1.0)
 """What is shown of a plan without any ground."""
@@ -48,6 +49,9 @@ _BUILDINGS_M: Final = 3.2
 _ALL_ROADS_M: Final = 12.0
 _TOLERANCE_PX: Final = 0.9
 """Root of the area of the triangles that simplifying may take away, pixels at most."""
+
+_UNSEEN: Final = 0.3
+"""Part of a detail by which a wide line may run beside the border, so that it has fewer vertices."""
 
 _STEP: Final = 2.0
 _FINER: Final = 4.0
@@ -89,6 +93,9 @@ class PreparedLayer:
     weight : float
         Lines are this many times as wide as their styles say.
     fills : list of (Style, Batches)
+    solid : list of (Style, Batches)
+        What gives the same picture with fewer vertices where nothing shows through, empty if there is no such thing:
+        ground that goes on below what lies on top of it.
     strokes : list of (Style, Batches, float)
         With the width of the cells that the lines part, metres (0 for other lines): lines between small ones are thin.
     symbols : list of Symbols
@@ -97,6 +104,7 @@ class PreparedLayer:
     layer: Layer
     opacity: float
     fills: list[tuple[Style, Batches]] = field(default_factory=list)
+    solid: list[tuple[Style, Batches]] = field(default_factory=list)
     strokes: list[tuple[Style, Batches, float]] = field(default_factory=list)
     symbols: list[Symbols] = field(default_factory=list)
     weight: float = 1.0
@@ -302,29 +310,25 @@ def _simpler(plan: Plan, rows: IntArray, detail_m: float) -> ShapeArray:
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
-    """The grids that make up the ground at one level, and all shapes down to it."""
+    """The grids that make up the ground at one level, and all grids down to it by rank: positions and shapes."""
 
     rows: IntArray
     shapes: ShapeArray
-    by_rank: dict[int, ShapeArray]
+    by_rank: dict[int, tuple[IntArray, ShapeArray]]
 
 
 def _cells(plan: Plan, wanted: Wanted, pause: Callable[[], None]) -> _Cells:
     """Return the grids down to a level that have none below them which is shown."""
-    by_rank: dict[int, ShapeArray] = {}
-    rows_all, shapes_all = [], []
+    by_rank: dict[int, tuple[IntArray, ShapeArray]] = {}
     levels = levels_of(plan)
     for rank in levels.ranks:
         if rank > wanted.rank:
             break
         pause()
-        rows, shapes = level_shapes(plan, rank, wanted.detail_m, wanted.box, is_ground=rank == wanted.rank)
-        by_rank[rank] = shapes
-        rows_all.append(rows)
-        shapes_all.append(shapes)
-    if not rows_all:
+        by_rank[rank] = level_shapes(plan, rank, wanted.detail_m, wanted.box, is_ground=rank == wanted.rank)
+    if not by_rank:
         return _Cells(np.empty(0, np.int64), np.empty(0, dtype=object), {})
-    rows, shapes = np.concatenate(rows_all), np.concatenate(shapes_all)
+    rows, shapes = (np.concatenate(of_all) for of_all in zip(*by_rank.values(), strict=True))
     shown = plan.has_shape & (plan.ranks <= wanted.rank) & (plan.ranks > 0)
     above = plan.positions(plan.parents[shown])
     divided = np.zeros(len(plan.ids), dtype=bool)
@@ -333,8 +337,11 @@ def _cells(plan: Plan, wanted: Wanted, pause: Callable[[], None]) -> _Cells:
     return _Cells(rows[bottom], shapes[bottom], by_rank)
 
 
-def _ground(plan: Plan, marks: Marks, cells: _Cells, wanted: Wanted) -> list[tuple[Style, ShapeArray]]:
-    """Return the fills of a layer of grids at the level of the cells, what lies on top at the end."""
+def _ground(plan: Plan, marks: Marks, cells: _Cells, wanted: Wanted) -> list[tuple[Style, ShapeArray, ShapeArray]]:
+    """Return the fills of a layer of grids at the level of the cells, what lies on top at the end.
+
+    The second shapes of each fill are those with what lies on top of it, which may be painted below that.
+    """
     style_of = np.full(len(plan.ids), -1, dtype=np.int64)
     style_of[plan.positions(marks.key)] = marks.style
     own = style_of[cells.rows]
@@ -362,9 +369,20 @@ def _ground(plan: Plan, marks: Marks, cells: _Cells, wanted: Wanted) -> list[tup
         above = np.append(style_of, -1)[plan.positions(plan.ancestors_at(level))]
         own = np.where(own < 0, above[cells.rows], own)
     style, drawn = np.concatenate([own, more[0]]), np.concatenate([cells.shapes, more[1]])
-    fills = [(palette.PLAIN, drawn[style < 0])] if (style < 0).any() else []
-    order = [i for i in range(len(marks.styles)) if i != special] + [special]
-    return fills + [(marks.styles[i], drawn[style == i]) for i in order if (style == i).any()]
+    below = np.append(_below(own, plan.parents[cells.rows], special), more[0])
+    styles = {-1: palette.PLAIN, **dict(enumerate(marks.styles))}
+    order = [-1, *(i for i in range(len(marks.styles)) if i != special), special]
+    return [(styles[i], drawn[style == i], drawn[(style == i) | (below == i)]) for i in order if (style == i).any()]
+
+
+def _below(style: IntArray, parent: IntArray, special: int) -> IntArray:
+    """Return the style of each cell; of those that lie on top, that of a cell beside them in the same grid above."""
+    on_top = style == special
+    beside = pd.Series(style[~on_top], index=parent[~on_top])
+    beside = beside[~beside.index.duplicated()]
+    below = style.copy()
+    below[on_top] = beside.reindex(parent[on_top], fill_value=special)
+    return below
 
 
 # ---- scenes ----------------------------------------------------------------------------------------------------------
@@ -422,10 +440,14 @@ def _prepared(
     if layer.is_ground:
         whole = wanted.box is None or wanted.rank < levels_of(plan).ranks[-1]
         marks = layer.marks(plan, None if whole else wanted.box, 0.0)
-        fills = [(style, filled(shapes, origin)) for style, shapes in _ground(plan, marks, cells, wanted)]
-        return PreparedLayer(layer, shown.opacity, fills)
+        ground = _ground(plan, marks, cells, wanted)
+        fills = [(style, joined(shapes, origin)) for style, shapes, _ in ground]
+        solid = []
+        if any(len(shapes) < len(more) for _, shapes, more in ground) and ground[-1][0].fill:
+            solid = [(style, joined(shapes, origin)) for style, _, shapes in ground[:-1]] + fills[-1:]
+        return PreparedLayer(layer, shown.opacity, fills, solid)
     if isinstance(layer, Borders):
-        return PreparedLayer(layer, shown.opacity, strokes=_borders(plan, cells, origin))
+        return PreparedLayer(layer, shown.opacity, strokes=_borders(plan, cells, wanted, origin))
     if layer.is_close_up and not wanted.buildings:
         return PreparedLayer(layer, shown.opacity)
     drawn = layer.close_up() if wanted.all_roads else layer
@@ -439,18 +461,23 @@ def _prepared(
             strokes.append((style, outlined(shapes, origin), 0.0))
         if style.symbol:
             symbols.append(_symbols(style, marks.only(marks.style == number), origin))
-    return PreparedLayer(layer, shown.opacity, fills, strokes, symbols)
+    return PreparedLayer(layer, shown.opacity, fills, strokes=strokes, symbols=symbols)
 
 
-def _borders(plan: Plan, cells: _Cells, origin: tuple[float, float]) -> list[tuple[Style, Batches, float]]:
+def _borders(
+    plan: Plan, cells: _Cells, wanted: Wanted, origin: tuple[float, float]
+) -> list[tuple[Style, Batches, float]]:
     """Return the borders of each level that is shown, every stretch once, the highest level on top."""
     strokes = []
     levels = levels_of(plan)
     cell = dict(zip(levels.ranks, levels.cell_m, strict=True))
-    for rank in sorted(cells.by_rank, reverse=True):
+    whole = {rank: valid_shapes(plan)[rows] for rank, (rows, _) in cells.by_rank.items()}
+    lines = borders_once(whole, {rank: shapes for rank, (_, shapes) in cells.by_rank.items()})
+    for rank in sorted(lines, reverse=True):
         style = palette.BORDERS[min(rank, len(palette.BORDERS)) - 1]
-        longest = PIECE if style.width_mm > _WIDE_MM else 0
-        strokes.append((style, edges_once(cells.by_rank[rank], origin, longest), cell[rank]))
+        is_wide = style.width_mm > _WIDE_MM
+        line = thinned(lines[rank], _UNSEEN * wanted.detail_m) if is_wide and wanted.detail_m else lines[rank]
+        strokes.append((style, stroked(line, origin, PIECE if is_wide else 0), cell[rank]))
     return [stroke for stroke in strokes if stroke[1] is not NO_BATCHES]
 
 
