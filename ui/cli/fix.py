@@ -11,7 +11,7 @@ import click
 from gridmap.model.errors import GridMapError
 from gridmap.model.plain_text import plain_text
 from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
-from ui.cli.project import opened
+from ui.cli.project import look_early, opened
 from ui.cli.terminal import Terminal
 from ui.words.messages import message_of
 
@@ -41,6 +41,8 @@ def fix_verb(
     privacy: str,
 ) -> int:
     """Mend what may be mended unattended, and say what is left to decide."""
+    if len(projects) == 1:
+        look_early(projects[0])
     from gridmap.mending import fix_all, preview
     from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
