@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ui.outputs.findings import Wording
 
 _SHOWN = 10
+_CHECKED = 0.2
+"""How much of the work is reckoned to be done when the plan has been checked."""
 
 
 @click.command("fix", cls=Verb, place=50)
@@ -43,6 +45,7 @@ def fix_verb(
     """Mend what may be mended unattended, and say what is left to decide."""
     if len(projects) == 1:
         look_early(projects[0])
+    from gridmap.checks import run_checks
     from gridmap.mending import fix_all, preview
     from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
@@ -61,7 +64,11 @@ def fix_verb(
             file.must_be_writable()  # before the work, not after it
         plan = file.plan
         with terminal.progress("cli-fixing") as step:
-            mending = fix_all(plan, rules or None, lambda _, done, of: step(done / max(of, 1)))
+            # what mending begins with is looked at by a check too, with the buildings on another core meanwhile
+            run_checks(plan, progress=lambda _, number, total: step(_CHECKED * number / total))
+            mending = fix_all(
+                plan, rules or None, lambda _, done, of: step(_CHECKED + (1 - _CHECKED) * done / max(of, 1))
+            )
             told = preview(plan, mending)
         wording = Wording(told.after, terminal.language, profile_named(privacy))
         show_mending(terminal, plan, mending, told, wording)
