@@ -45,8 +45,6 @@ def fix_verb(
     """Mend what may be mended unattended, and say what is left to decide."""
     if len(projects) == 1:
         look_early(projects[0])
-    from gridmap.checks import run_checks
-    from gridmap.mending import fix_all, preview
     from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
     from ui.outputs.findings import Wording
@@ -63,13 +61,7 @@ def fix_verb(
         if not dry_run:
             file.must_be_writable()  # before the work, not after it
         plan = file.plan
-        with terminal.progress("cli-fixing") as step:
-            # what mending begins with is looked at by a check too, with the buildings on another core meanwhile
-            run_checks(plan, progress=lambda _, number, total: step(_CHECKED * number / total))
-            mending = fix_all(
-                plan, rules or None, lambda _, done, of: step(_CHECKED + (1 - _CHECKED) * done / max(of, 1))
-            )
-            told = preview(plan, mending)
+        mending, told = _mended(terminal, plan, rules)
         wording = Wording(told.after, terminal.language, profile_named(privacy))
         show_mending(terminal, plan, mending, told, wording)
         brings_errors = [finding for finding in told.brought if finding.severity == "error"]
@@ -96,6 +88,19 @@ def fix_verb(
             else:
                 terminal.say("cli-written", file=str(path))
     return FOUND if brings_errors or told.findings.has_errors else DONE
+
+
+def _mended(terminal: Terminal, plan: Plan, rules: tuple[str, ...]) -> tuple[Mending, Preview]:
+    """Work out what is mended and what that does to the findings, with a progress bar."""
+    from gridmap.checks import run_checks
+    from gridmap.mending import fix_all, preview
+
+    with terminal.progress("cli-fixing") as step:
+        # what mending begins with is looked at by a check too, with the buildings on another core meanwhile
+        run_checks(plan, progress=lambda _, number, total: step(_CHECKED * number / total))
+        rest = 1 - _CHECKED
+        mending = fix_all(plan, rules or None, lambda _, done, of: step(_CHECKED + rest * done / max(of, 1)))
+        return mending, preview(plan, mending)
 
 
 def show_mending(terminal: Terminal, plan: Plan, mending: Mending, told: Preview, wording: Wording) -> None:
