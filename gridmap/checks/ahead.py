@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from threading import Event, Lock
 from typing import Any, Final
 
+from gridmap.checks.codes.number_order import middles
 from gridmap.checks.ground.enclave import enclosed
 from gridmap.checks.ground.repeated_points import repeats_points
 from gridmap.checks.ground.sliver import narrow_parts
@@ -28,6 +29,9 @@ _TURN_S: Final = 0.0005
 
 _LOOKS: Final[dict[str, Kept[Any]]] = {"enclave": enclosed, "repeated-points": repeats_points, "sliver": narrow_parts}
 """What single rules ask of all shapes."""
+
+_LATER_LOOKS: Final[dict[str, Kept[Any]]] = {"number-order": middles}
+"""The same, for rules that come after those that look at tables: begun when the ground is done."""
 
 _WORTH_IT: Final = 2_000
 """Buildings from which on placing them on another core pays."""
@@ -68,6 +72,7 @@ def quick_turns() -> Iterator[None]:
 
 def side_by_side(plan: Plan, rules: Iterable[Rule]) -> None:
     """Place the buildings on another core while this one looks at how the grids share out the ground."""
+    rules = list(rules)
     ground = [rule.key for rule in rules if rule.group == "ground"]
     if CORES == 1 or len(plan.buildings) < _WORTH_IT or not ground:
         return
@@ -79,6 +84,9 @@ def side_by_side(plan: Plan, rules: Iterable[Rule]) -> None:
         if key in ground:
             look.begin(plan, elsewhere)
     tiling(plan)
+    for rule in rules:
+        if rule.key in _LATER_LOOKS and not rule.whole.is_known(plan):
+            _LATER_LOOKS[rule.key].begin(plan, elsewhere)
 
 
 @contextmanager

@@ -92,13 +92,7 @@ def in_lots(work: Callable[[ShapeArray], _Made], shapes: ShapeArray) -> list[_Ma
 
 def elsewhere(work: Callable[[], object]) -> None:
     """Have some work done on another core while this one goes on; nobody is told of what it raises."""
-    future = _others().submit(work)
-    _elsewhere.add(future)
-    future.add_done_callback(_elsewhere.discard)
-
-
-_elsewhere: set[Future[object]] = set()
-"""Work that keeps other cores busy, or will."""
+    _others().submit(work)
 
 
 @cache
@@ -109,10 +103,11 @@ def _others() -> ThreadPoolExecutor:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_others.cache_clear)
-    os.register_at_fork(after_in_child=_elsewhere.clear)
 
 
 def _pieces(rows: int, worth: int) -> int:
-    """Return how many pieces some rows are worth: more than there are cores, since some take longer than others."""
-    free = CORES - min(len(_elsewhere), CORES - 1)
-    return 1 if free == 1 else max(1, min(4 * free, rows // worth))
+    """Return how many pieces some rows are worth: more than there are cores, since some take longer than others.
+
+    As many where all others are busy: whoever is done with what keeps him before this is, takes of it.
+    """
+    return 1 if CORES == 1 else max(1, min(4 * CORES, rows // worth))

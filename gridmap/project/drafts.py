@@ -29,8 +29,9 @@ from gridmap.model.plain_text import as_file_name, without_strange_letters
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from gridmap.project.rebasing import rebased
-from gridmap.storage import DraftMark, Holder, lock
-from gridmap.storage.draft_mark import is_name_beside, read_mark
+from gridmap.storage import lock
+from gridmap.storage.draft_mark import DraftMark, is_name_beside, read_mark
+from gridmap.storage.lock import Holder
 
 if TYPE_CHECKING:
     pass

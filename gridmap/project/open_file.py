@@ -18,7 +18,7 @@ from gridmap.project.opening import damaged, must_have_a_folder
 from gridmap.project.saying_why import saying_why
 from gridmap.storage import draft_mark as drafts
 from gridmap.storage import file as project_file
-from gridmap.storage import geopackage, journal, lock
+from gridmap.storage import geopackage, journal, lock, pages
 from gridmap.storage.draft_mark import DraftMark
 from gridmap.storage.file import FileIdentity
 from gridmap.storage.journal import HistoryEntry, UndoStack
@@ -283,7 +283,7 @@ class OpenFile:
         try:
             with project_file.transaction(self.connection):
                 self.must_be_as_it_was_read()
-                commits = project_file.commits(self.path)
+                commits = pages.commits(self.path)
                 yield
         except BaseException:
             if commits is not None:
@@ -293,7 +293,7 @@ class OpenFile:
     def _see_that_nothing_changed(self, commits: bytes) -> None:
         with contextlib.suppress(sqlite3.Error, OSError), project_file.snapshot(self.connection):
             self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if project_file.commits(self.path) == commits:
+            if pages.commits(self.path) == commits:
                 self.file_version = project_file.data_version(self.connection)
 
     @property

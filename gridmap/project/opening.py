@@ -85,13 +85,15 @@ def read_file(path: Path, progress: Progress | None, *, writing: bool) -> ReadFi
             found = soundness.examined(path, connection)
             if isinstance(found, Examination):
                 examination = found
-            elif found:
-                raise damaged(path, found)
+            elif found.faults:
+                raise damaged(path, found.faults)
             current = migrations.is_current(connection, file)
             schema = foreign.look(connection, file)
             first: list[Problem] = []
             if writing and not schema.strange:
-                trees = [] if examination is not None else soundness.broken_trees(connection)
+                trees = [] if isinstance(found, Examination) else found.trees
+                if trees is None:
+                    trees = soundness.broken_trees(connection)
                 first = ready_for_writing(connection, file, trees)
             else:
                 connection.execute("PRAGMA query_only = ON")
@@ -167,8 +169,7 @@ def _as_of_now(connection: sqlite3.Connection, file: str) -> sqlite3.Connection:
 
 def damaged(path: Path, found: list[str]) -> GridMapError:
     """Return the error for a file in which faults were found, unless a second look finds none any more."""
-    with contextlib.closing(project_file.connect(path)) as again:
-        found = soundness.faults(again)
+    found = soundness.faults_of(path)
     if not found:
         return GridMapError("file-not-read", file=str(path), reason="quick_check")
     return NotAProject("file-damaged", file=str(path), reason="; ".join(found))

@@ -1,12 +1,5 @@
 """The project file: one GeoPackage that holds the plan, its scheme and the journal of every edit.
 
-Other modules use :class:`gridmap.project.Project` and :mod:`gridmap.project.drafts`, not this package.
+Other modules use :class:`gridmap.project.Project` and :mod:`gridmap.project.drafts`, not this package. Nothing is
+imported here: a file is looked at while what reads it is still being imported (:mod:`gridmap.storage.early_look`).
 """
-
-from __future__ import annotations
-
-from gridmap.storage.draft_mark import DraftMark
-from gridmap.storage.journal import HistoryEntry
-from gridmap.storage.lock import Holder
-
-__all__ = ["DraftMark", "HistoryEntry", "Holder"]

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from gridmap.model.errors import GridMapError
-from gridmap.storage.file import any_text, uri_of
+from gridmap.storage.file import any_text
 from gridmap.storage.layout import JOURNAL, META
+from gridmap.storage.pages import uri_of
 from gridmap.storage.soundness import patience
 
 _KEY: Final = "draft"

@@ -14,6 +14,7 @@ from gridmap.model.errors import BadInput, GridMapError, NotAProject
 from gridmap.model.wanted import must_be_wanted
 from gridmap.storage import layout
 from gridmap.storage.beside import folder_beside, make_durable, move_into_place
+from gridmap.storage.pages import uri_of
 
 _SQLITE: Final = b"SQLite format 3\0"
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
@@ -55,13 +56,6 @@ def is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK)
 
 
-def uri_of(path: Path) -> str:
-    """Return the address by which SQLite opens a file; its options come behind a question mark."""
-    uri = path.absolute().as_uri()
-    # A share of Windows needs four slashes: SQLite takes no host in a URI.
-    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
-
-
 def connect(path: Path, *, cut_off: bool = False) -> sqlite3.Connection:
     """Open the SQLite database at a path, which must be there.
 
@@ -98,15 +92,6 @@ def connect(path: Path, *, cut_off: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def commits(path: Path) -> bytes:
-    """Return what the head of a file says of how often it was changed; the same as before if nobody did.
-
-    Database File Format, sqlite.org/fileformat2.html, 1.3.7: bytes 24 to 27.
-    """
-    with path.open("rb") as file:
-        return file.read(28)[24:]
 
 
 @contextlib.contextmanager

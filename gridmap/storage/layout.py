@@ -15,6 +15,7 @@ import pyproj
 
 from gridmap.model.scheme import Kind, Scheme
 from gridmap.model.tables import TABLES, Column, Table
+from gridmap.storage.pages import guarded
 from gridmap.storage.shapes import define_functions
 
 APPLICATION_ID: Final = int.from_bytes(b"GPKG", "big")
@@ -412,13 +413,7 @@ def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     Nothing that stands in the file may call those functions before :func:`trust` says so, and pages that cannot be
     right are refused where SQLite would read on.
     """
-    connection.isolation_level = None
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    connection.execute(
-        "PRAGMA ignore_check_constraints = ON"
-    )  # no table of ours has any: what checks is somebody else's
-    define_functions(connection)
+    define_functions(guarded(connection))
     return connection
 
 

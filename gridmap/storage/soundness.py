@@ -5,69 +5,39 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from gridmap.model.errors import GridMapError
 from gridmap.model.tables import TABLES
+from gridmap.storage.early_look import EarlyLook, taken
 from gridmap.storage.file import LARGE_BYTES, connect
 from gridmap.storage.layout import rtree_of
+from gridmap.storage.pages import LEAST_INSTRUCTIONS as _LEAST_INSTRUCTIONS
+from gridmap.storage.pages import TICK, Allowance, faults, is_broken
 
-_FAULTS_TOLD: Final = 5
-_OF_A_TREE: Final = "In RTree "
-"""So begins what ``PRAGMA quick_check`` says of an R-tree (SQLite, ext/rtree/rtree.c, rtreeIntegrity)."""
 _BATCH: Final = 512
 _PROBES: Final = 100_000
 """So many reads may fail before the rest of a table is given up."""
-_TICK: Final = 200_000
-"""Instructions of SQLite after which it is asked on; it has to wait then for whatever else needs Python."""
-_INSTRUCTIONS_PER_BYTE: Final = 200
-_LEAST_INSTRUCTIONS: Final = 200_000_000
-
-
-def faults(connection: sqlite3.Connection) -> list[str]:
-    """Return in SQLite's words what is wrong with the pages of a file, the first few; none if it is whole.
-
-    What is wrong with an R-tree alone does not count, which SQLite looks at since 3.44: see :func:`broken_trees`.
-    """
-    found: list[str] = []
-    try:
-        for row in connection.execute(f"PRAGMA quick_check({_FAULTS_TOLD})"):
-            found.append(str(row[0]))
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0)
-        if code & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise
-        if code != sqlite3.SQLITE_CORRUPT_VTAB:
-            return [*_lines(found), str(error)][:_FAULTS_TOLD]
-    return _lines(fault for fault in found if fault != "ok" and not fault.startswith(_OF_A_TREE))[:_FAULTS_TOLD]
-
-
-def _lines(found: Iterable[str]) -> list[str]:
-    return [line for fault in found for line in fault.splitlines() if line]
 
 
 def broken_trees(connection: sqlite3.Connection) -> list[str]:
     """Return the tables of the plan whose R-tree is spoilt within, though the pages that it lies on are whole."""
-    return [name for name, table in TABLES.items() if table.shape and _is_broken(connection, rtree_of(name))]
+    return _with_trees(lambda tree: is_broken(connection, tree))
 
 
-def _is_broken(connection: sqlite3.Connection, tree: str) -> bool:
-    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name IN (?, ?)", (tree, f"{tree}_node")).fetchall()
-    if len(found) < 2:
-        return False  # taken out, which is another matter
-    try:
-        (found,) = connection.execute("SELECT rtreecheck('main', ?)", (tree,)).fetchone()
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
-            raise
-        return True
-    return bool(found != "ok")
+def _with_trees(are: Callable[[str], bool]) -> list[str]:
+    return [name for name, table in TABLES.items() if table.shape and are(rtree_of(name))]
 
 
 class Examination:
     """Looks in the background whether a large file is whole, on a connection of its own.
+
+    Parameters
+    ----------
+    early : EarlyLook, optional
+        A look at the file that is under way; what it finds is taken over.
 
     Attributes
     ----------
@@ -77,10 +47,11 @@ class Examination:
         The tables whose R-tree is spoilt; complete as above.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, early: EarlyLook | None = None) -> None:
         self.faults: list[str] = []
         self.broken_trees: list[str] = []
         self._error: Exception | None = None
+        self._early = early
         self._connection = connect(path)
         self._connection.execute("PRAGMA query_only = ON")
         self._given_up = False
@@ -89,9 +60,12 @@ class Examination:
 
     def _look(self) -> None:
         try:
-            self.faults = faults(self._connection)
-            if not self.faults:
-                self.broken_trees = broken_trees(self._connection)
+            if self._early is not None and self._early.answers():
+                self.faults, self.broken_trees = self._early.faults, trees_of(self._early)
+            elif not self._given_up:
+                self.faults = faults(self._connection)
+                if not self.faults:
+                    self.broken_trees = broken_trees(self._connection)
         except sqlite3.Error as error:
             self._error = error
         finally:
@@ -107,14 +81,49 @@ class Examination:
     def give_up(self) -> None:
         """End it; nobody wants to know any more."""
         self._given_up = True
+        if self._early is not None:
+            self._early.give_up()
         with contextlib.suppress(sqlite3.ProgrammingError):  # it is done and its connection closed
             self._connection.interrupt()
         self._thread.join()
 
 
-def examined(path: Path, connection: sqlite3.Connection) -> Examination | list[str]:
-    """Look whether a file is whole: at once if that takes no time, otherwise in the background."""
-    return Examination(path) if path.stat().st_size > LARGE_BYTES else faults(connection)
+def faults_of(path: Path) -> list[str]:
+    """Return what is wrong with the pages of a file now."""
+    with contextlib.closing(connect(path)) as connection:
+        return faults(connection)
+
+
+class Looked(NamedTuple):
+    """What a look at all pages of a file has found.
+
+    Attributes
+    ----------
+    faults : list of str
+    trees : list of str or None
+        Tables whose R-tree is spoilt; ``None`` if nobody has looked yet.
+    """
+
+    faults: list[str]
+    trees: list[str] | None = None
+
+
+def examined(path: Path, connection: sqlite3.Connection) -> Examination | Looked:
+    """Look whether a file is whole: at once if that takes no time, otherwise in the background.
+
+    What :mod:`gridmap.storage.early_look` has begun is not done again.
+    """
+    early = taken(path)
+    if path.stat().st_size > LARGE_BYTES:
+        return Examination(path, early)
+    if early is not None and early.answers():
+        return Looked(early.faults, trees_of(early))
+    return Looked(faults(connection))
+
+
+def trees_of(early: EarlyLook) -> list[str]:
+    """Return the tables of the plan whose R-tree an early look has found spoilt."""
+    return _with_trees(early.broken_trees.__contains__)
 
 
 @contextlib.contextmanager
@@ -126,18 +135,12 @@ def patience(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     GridMapError
         ``file-endless`` if reading takes many times the work that a file of this size can need.
     """
-    left = max(_LEAST_INSTRUCTIONS, path.stat().st_size * _INSTRUCTIONS_PER_BYTE) // _TICK
-
-    def tick() -> bool:
-        nonlocal left
-        left -= 1
-        return left < 0
-
-    connection.set_progress_handler(tick, _TICK)
+    allowance = Allowance(path, _LEAST_INSTRUCTIONS)
+    connection.set_progress_handler(allowance, TICK)
     try:
         yield
     except sqlite3.OperationalError as error:
-        if left >= 0:
+        if allowance.left >= 0:
             raise
         raise GridMapError("file-endless", file=str(path)) from error
     finally:

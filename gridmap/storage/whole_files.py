@@ -23,9 +23,10 @@ from gridmap.model.errors import BadInput
 from gridmap.model.wanted import GivenUp, must_be_wanted
 from gridmap.storage import draft_mark as drafts
 from gridmap.storage.beside import folder_beside, folder_for, make_durable, move_into_place, why_not_saved
-from gridmap.storage.file import take_leftovers_away, uri_of
+from gridmap.storage.file import take_leftovers_away
 from gridmap.storage.layout import EXTENSION
 from gridmap.storage.lock import Holder
+from gridmap.storage.pages import uri_of
 
 _SQLITE: Final = b"SQLite format 3\0"
 _SIDE_FILES: Final = ("-journal", "-wal", "-shm")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gridmap.checks.codes.number_order import _ranked
 from gridmap.ground.numbering import number_grids
 from gridmap.model.plan import Plan
 
@@ -82,6 +83,19 @@ def test_numbering_many_families_is_numbering_each(seed):
         alone = number_grids(points[family == one])
         assert together[family == one].tolist() == alone.tolist()
         assert sorted(alone.tolist()) == list(range(1, len(alone) + 1))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_codes_go_up_within_each_family_wherever_its_rows_stand(seed):
+    rng = np.random.default_rng(seed)
+    family = np.sort(rng.integers(0, 30, 200)) if seed else rng.integers(0, 30, 200)
+    codes = np.array([f"{number:03d}" for number in rng.integers(0, 400, 200)], dtype=object)
+    in_order = family % 3 > 0  # in most families codes come in their order
+    codes[in_order] = np.sort(codes[in_order])
+    rank = _ranked(codes, family)
+    for one in np.unique(family):
+        rows = np.flatnonzero(family == one)
+        assert np.argsort(rank[rows]).tolist() == np.argsort(codes[rows], kind="stable").tolist()
 
 
 def test_numbering_reads_as_a_page():

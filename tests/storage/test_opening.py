@@ -16,7 +16,7 @@ from gridmap.model.errors import BadInput, NotAProject, ReadOnly
 from gridmap.model.making import edited_rows
 from gridmap.project.project import Project
 from gridmap.storage import migrations
-from gridmap.storage.file import uri_of
+from gridmap.storage.pages import uri_of
 
 
 def make(path, kind: str, plan) -> None:

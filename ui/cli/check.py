@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ui.cli.frame import DONE, FOUND, Argument, Verb, on_option, privacy_option, terminal_of
-from ui.cli.project import open_plan
+from ui.cli.project import look_early, open_plan
 from ui.cli.terminal import Terminal
 from ui.outputs.asked import grids_with_codes
 
@@ -54,6 +54,8 @@ def check_verb(
     privacy: str,
 ) -> int:
     """Check a project, or many, and write what was found."""
+    if len(projects) == 1:
+        look_early(projects[0])
     from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
     from ui.outputs.findings import Wording

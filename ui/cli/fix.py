@@ -11,7 +11,7 @@ import click
 from gridmap.model.errors import GridMapError
 from gridmap.model.plain_text import plain_text
 from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
-from ui.cli.project import opened
+from ui.cli.project import look_early, opened
 from ui.cli.terminal import Terminal
 from ui.words.messages import message_of
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ui.outputs.findings import Wording
 
 _SHOWN = 10
+_CHECKED = 0.2
+"""How much of the work is reckoned to be done when the plan has been checked."""
 
 
 @click.command("fix", cls=Verb, place=50)
@@ -41,7 +43,8 @@ def fix_verb(
     privacy: str,
 ) -> int:
     """Mend what may be mended unattended, and say what is left to decide."""
-    from gridmap.mending import fix_all, preview
+    if len(projects) == 1:
+        look_early(projects[0])
     from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
     from ui.outputs.findings import Wording
@@ -58,9 +61,7 @@ def fix_verb(
         if not dry_run:
             file.must_be_writable()  # before the work, not after it
         plan = file.plan
-        with terminal.progress("cli-fixing") as step:
-            mending = fix_all(plan, rules or None, lambda _, done, of: step(done / max(of, 1)))
-            told = preview(plan, mending)
+        mending, told = _mended(terminal, plan, rules)
         wording = Wording(told.after, terminal.language, profile_named(privacy))
         show_mending(terminal, plan, mending, told, wording)
         brings_errors = [finding for finding in told.brought if finding.severity == "error"]
@@ -87,6 +88,19 @@ def fix_verb(
             else:
                 terminal.say("cli-written", file=str(path))
     return FOUND if brings_errors or told.findings.has_errors else DONE
+
+
+def _mended(terminal: Terminal, plan: Plan, rules: tuple[str, ...]) -> tuple[Mending, Preview]:
+    """Work out what is mended and what that does to the findings, with a progress bar."""
+    from gridmap.checks import run_checks
+    from gridmap.mending import fix_all, preview
+
+    with terminal.progress("cli-fixing") as step:
+        # what mending begins with is looked at by a check too, with the buildings on another core meanwhile
+        run_checks(plan, progress=lambda _, number, total: step(_CHECKED * number / total))
+        rest = 1 - _CHECKED
+        mending = fix_all(plan, rules or None, lambda _, done, of: step(_CHECKED + rest * done / max(of, 1)))
+        return mending, preview(plan, mending)
 
 
 def show_mending(terminal: Terminal, plan: Plan, mending: Mending, told: Preview, wording: Wording) -> None:

@@ -40,6 +40,13 @@ def opened(terminal: Terminal, file: str, *, read_only: bool = True) -> Iterator
         yield project
 
 
+def look_early(file: str) -> None:
+    """Have a file that is about to be opened looked at on another core while what opens it is being imported."""
+    from gridmap.storage import early_look
+
+    early_look.begin(Path(file))
+
+
 def open_plan(terminal: Terminal, file: str) -> Plan:
     """Return a project's plan, for verbs that change nothing; see :func:`opened`.
 

@@ -27,7 +27,7 @@ from gridmap.project.drafts import (
     to_apply,
 )
 from gridmap.project.project import Project
-from gridmap.storage import DraftMark
+from gridmap.storage.draft_mark import DraftMark
 from ui.session.jobs import Job
 from ui.session.session import Session
 

@@ -10,7 +10,7 @@ from ui.words.messages import Language, has, text
 if TYPE_CHECKING:
     from gridmap.model.plan import Plan
     from gridmap.people.privacy import Profile
-    from gridmap.storage import HistoryEntry
+    from gridmap.storage.journal import HistoryEntry
 
 
 _MADE: Final = {"split-grid": "codes", "split-equally": "codes", "carve-grid": "code", "draw-grid": "code"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from gridmap.checks.about import about_rows
@@ -16,9 +17,22 @@ from gridmap.checks.scope import Scope
 from gridmap.ground.cores import on_all_cores
 from gridmap.ground.numbering import number_grids
 from gridmap.ground.tiling import valid_shapes
-from gridmap.model.arrays import BoolArray, IntArray
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, shapes_where
 from gridmap.model.change import Change
+from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
+
+
+@kept("grids.geometry", "grids.kind")
+def middles(plan: Plan) -> ShapeArray:
+    """Return the centroid of each grid that has a running number, else ``None``; for a whole plan only. Shape (n,)."""
+    runs = _runs(plan, np.arange(len(plan.ids)))
+    return on_all_cores(shapely.centroid, shapes_where(runs, valid_shapes(plan)))
+
+
+def _runs(plan: Plan, at: IntArray) -> BoolArray:
+    """Return which of some grids (positions) are of a kind whose codes end with a running number. Shape (k,)."""
+    return np.array([*(kind.code.sequence_digits > 0 for kind in plan.scheme.kinds), False])[plan.kind_numbers[at]]
 
 
 def _otherwise_numbered(old: Plan, new: Plan, change: Change) -> IntArray:
@@ -41,27 +55,37 @@ def number_order(plan: Plan, scope: Scope) -> Iterator[Finding]:
     Kinds may be numbered together or each for itself; grids without a shape, and codes that are at fault for another
     reason, are left out. After a split or a merger the order cannot hold, since no number is used again.
     """
-    runs = np.array([*(kind.code.sequence_digits > 0 for kind in plan.scheme.kinds), False])
     begins, sure = begins_with_parent(plan)
     at = np.arange(len(plan.ids)) if scope.parents is None else plan.child_positions(scope.parents)
-    at = at[runs[plan.kind_numbers[at]] & begins[at] & sure[at]]
+    at = at[_runs(plan, at) & begins[at] & sure[at]]
     at = at[~shapely.is_missing(valid_shapes(plan)[at])]
     parent = plan.parents[at]
-    points = shapely.get_coordinates(on_all_cores(shapely.centroid, valid_shapes(plan)[at]))
-    codes = plan.grids["code"].to_numpy(dtype=object)[at]
-    rank = np.empty(len(codes), dtype=np.int64)
-    rank[np.argsort(codes, kind="stable")] = np.arange(len(codes))  # most come in their order, which is soon seen
-    kind = parent * (len(plan.scheme.kinds) + 1) + plan.kind_numbers[at]
+    points = shapely.get_coordinates(
+        middles(plan)[at] if scope.parents is None else shapely.centroid(valid_shapes(plan)[at])
+    )
     parents, family = np.unique(parent, return_inverse=True)
     family = family.reshape(-1)
-    together = _misplaced(rank, number_grids(points, parent), parent)
-    apart = _misplaced(rank, number_grids(points, kind), kind)
-    wrong = np.minimum(*(np.bincount(family[which], minlength=len(parents)) for which in (together, apart)))
+    rank = _ranked(plan.grids["code"].to_numpy(dtype=object)[at], family)
+    wrong = np.bincount(family[_misplaced(rank, number_grids(points, family), family)], minlength=len(parents))
+    doubtful = np.flatnonzero(wrong[family] > 0)  # nobody asks how those are numbered otherwise that are in order
+    kind = parent[doubtful] * (len(plan.scheme.kinds) + 1) + plan.kind_numbers[at[doubtful]]
+    apart = doubtful[_misplaced(rank[doubtful], number_grids(points[doubtful], kind), kind)]
+    wrong = np.minimum(wrong, np.bincount(family[apart], minlength=len(parents)))
     bad = np.flatnonzero(wrong > 0)
     size = np.bincount(family, minlength=len(parents))
     yield from about_rows(
         plan, "number-order", [(grid,) for grid in parents[bad].tolist()], count=wrong[bad], of=size[bad]
     )
+
+
+def _ranked(codes: npt.NDArray[np.object_], family: IntArray) -> IntArray:
+    """Return numbers that go up within each family as codes do, those of equal codes in the order of the rows."""
+    order = np.argsort(family, kind="stable")
+    falls = (codes[order[1:]] < codes[order[:-1]]) & (family[order[1:]] == family[order[:-1]])
+    rank = np.arange(len(codes))
+    again = np.flatnonzero(np.isin(family, family[order[1:][falls]]))  # few: most come in the order of their codes
+    rank[again[np.argsort(codes[again], kind="stable")]] = np.arange(len(again))
+    return rank
 
 
 def _misplaced(rank: IntArray, number: IntArray, family: IntArray) -> BoolArray:

@@ -103,6 +103,8 @@ def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
 
 
 def _with_holes(shapes: ShapeArray) -> BoolArray:
-    parts, of_part = shapely.get_parts(shapes, return_index=True)
-    holes = np.bincount(of_part, weights=shapely.get_num_interior_rings(parts), minlength=len(shapes))
-    return holes > 0
+    holed: BoolArray = shapely.get_num_interior_rings(shapes) > 0
+    several = np.flatnonzero(shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOLYGON)
+    parts, of_part = shapely.get_parts(shapes[several], return_index=True)  # copies them, and most are in one part
+    holed[several[of_part[shapely.get_num_interior_rings(parts) > 0]]] = True
+    return holed

@@ -8,7 +8,7 @@ import pytest
 
 from gridmap.edits import SetAttributes
 from gridmap.project.project import Project
-from gridmap.storage import HistoryEntry
+from gridmap.storage.journal import HistoryEntry
 from ui.words.history_lines import what_was_done
 from ui.words.messages import BOTH, SENTENCES
 

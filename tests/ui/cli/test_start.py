@@ -101,3 +101,22 @@ main()
     words = [sys.executable, "-c", code, "--version"]
     done = subprocess.run(words, capture_output=True, text=True, check=True, env={**free, **chosen})
     assert done.stdout.splitlines()[-1] == threads
+
+
+@pytest.mark.parametrize("verb", ["check", "fix"])
+def test_a_file_is_looked_at_before_what_opens_it_is_imported(verb, sound):
+    code = """
+import sys
+from gridmap.storage import early_look
+begun = early_look.begin
+def begin(path):
+    print(path.name, "pandas" in sys.modules)
+    begun(path)
+    early_look._begun[str(path)]._thread.join()
+early_look.begin = begin
+early_look.EarlyLook.answers = lambda self, answers=early_look.EarlyLook.answers: print(answers(self)) or answers(self)
+from ui.program import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code, verb, sound], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[:2] == [f"{sound.name} False", "True"]

@@ -9,7 +9,7 @@ import pytest
 from gridmap.model.errors import Refused
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
-from gridmap.storage import HistoryEntry
+from gridmap.storage.journal import HistoryEntry
 from tests.drafts.conftest import A, B, village_plan
 from ui.look.words import Words
 from ui.words.grid_names import grid_name, with_names

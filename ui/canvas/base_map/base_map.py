@@ -26,7 +26,7 @@ import gridmap
 from gridmap.exchange.datum import bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02
 from gridmap.model.arrays import FloatArray
 from gridmap.model.errors import BadInput
-from gridmap.storage.file import uri_of
+from gridmap.storage.pages import uri_of
 from gridmap.storage.whole_files import keep, let_go
 from layers.marks import Box
 from ui.canvas.base_map.tile_bounds import TILE_BYTES, Answers, network, opened, picture

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter, QTransform
 
 from gridmap.model.errors import BadInput
-from gridmap.storage.file import uri_of
+from gridmap.storage.pages import uri_of
 from layers.marks import Box
 from ui.canvas.base_map.base_map import SOURCES, Tile, TileGround, TileSource, address_of, mbtiles_source, tile_in
 from ui.canvas.base_map.choice import source_of
