@@ -481,8 +481,10 @@ class _Work:
         )
 
     def _overhangs_of(self, parent: int) -> Pieces:
-        """Return the overhangs of a grid over its own parent, and others."""
-        return self._tiling.of(self.plan.parents[self.plan.positions([parent])]).overhangs
+        """Return the overhangs of a grid over its own parent, and those of all grids on its level."""
+        plan = self.plan
+        alike = plan.ranks == plan.ranks[plan.positions([parent])]  # who asks about one asks about more of them
+        return self._tiling.of(plan.parents[alike]).overhangs
 
     def _try(
         self,
