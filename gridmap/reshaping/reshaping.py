@@ -8,6 +8,7 @@ no part in it is not touched.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -18,6 +19,7 @@ from gridmap.ground.tiling.hairs import without_hairs
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.errors import Refused
 from gridmap.reshaping.rings import distinct, ground_of, with_vertices, without_vertices
+from gridmap.reshaping.shape_seen import FEW
 from gridmap.reshaping.working_shapes import OUTWARD, Exempt, WorkingShapes
 
 _SNUG = 1.0  # metres around the ground within which a shape's border is looked at
@@ -40,7 +42,8 @@ class Reshaping(WorkingShapes):
         if not len(near):
             return xy[:0]
         xy = distinct(xy[near])
-        shapely.prepare(line)
+        if len(xy) > FEW:
+            shapely.prepare(line)
         return xy[shapely.dwithin(line, shapely.points(xy), within)]
 
     def border_lengths(self, ground: shapely.Geometry, grids: IntArray) -> FloatArray:
@@ -267,9 +270,9 @@ class Reshaping(WorkingShapes):
         point, grid = lacks.nonzero()
         if len(point):
             borders = np.full(len(looked), None, dtype=object)
-            for one in np.flatnonzero(lacks.any(axis=0)).tolist():
-                borders[one] = looked[one].border
-            lacks[point, grid] = shapely.dwithin(borders[grid], shapely.points(points)[point], within)
+            for one, points_near in Counter(grid.tolist()).items():
+                borders[one] = looked[one].border if points_near <= FEW else looked[one].prepared_border
+            lacks[point, grid] = shapely.dwithin(borders[grid], shapely.points(points[point]), within)
         return lacks, has
 
     def share_vertices(self, points: FloatArray, grids: IntArray | None = None, within: float | None = None) -> None:
@@ -324,7 +327,7 @@ class Reshaping(WorkingShapes):
             if (
                 grid > 0
                 and was is not None
-                and len(shapely.get_parts(self._changed[grid])) > len(shapely.get_parts(was))
+                and shapely.get_num_geometries(self._changed[grid]) > shapely.get_num_geometries(was)
             ):
                 raise Refused("grid-would-scatter", grids=[grid], codes=", ".join(self.plan.codes([grid])))
 
