@@ -305,7 +305,7 @@ class _Work:
         found = self._found_on(rank).overlaps
         rows = _rows_of_rank(self.plan, found.grids[:, 0], rank)
         if "gap" in self._rules:
-            self._looking.ahead(work, _to_fill(self.plan, self._found_on(rank).gaps, rank, self._decided))
+            self._looking.ahead(work, _to_fill(self.plan, self._found_on(rank).gaps, rank, self._decided), rank)
 
         def divide(ground: shapely.Geometry, row: int) -> None:
             one, two = found.grids[row].tolist()
@@ -372,10 +372,10 @@ class _Work:
 
     def _fill(self, work: Reshaping, parent: int, piece: shapely.Geometry, near: IntArray, rank: int) -> None:
         """Give one bare piece to the best taker; if that cannot hand it down, to the next."""
-        strangers = strangers_on(work, piece, parent, rank)
+        strangers = strangers_on(work, piece, parent, rank, self._looking.held)
         if strangers:  # who is right is for somebody to decide
             self.left.append(Left("gap", "held-by-another", (parent, *strangers), piece))
-        bare = without_strangers(work, piece, strangers)
+        bare = without_strangers(work, piece, strangers, self._looking.held)
         if bare is None:
             return
         work.is_piece_of(bare, piece)
@@ -516,11 +516,11 @@ def _rows_below(plan: Plan, gaps: Pieces, rank: int) -> list[int]:
     return np.flatnonzero(np.where(at >= 0, plan.ranks[at], 0) == rank - 1).tolist()
 
 
-def _to_fill(plan: Plan, gaps: Pieces, rank: int, decided: Decided[Left]) -> ShapeArray:
+def _to_fill(plan: Plan, gaps: Pieces, rank: int, decided: Decided[Left]) -> Pieces:
     """Return the gaps that are for grids of a level to fill, but for those about which it was decided."""
-    rows = _rows_below(plan, gaps, rank)
-    grounds = gaps.shape[rows]
-    return grounds[~decided.holds(plan, grounds, gaps.parent[rows])]
+    rows = np.array(_rows_below(plan, gaps, rank), dtype=np.int64)
+    rows = rows[~decided.holds(plan, gaps.shape[rows], gaps.parent[rows])]
+    return Pieces(gaps.parent[rows], gaps.grids[rows], gaps.shape[rows])
 
 
 def _within(work: Reshaping, left: shapely.Geometry, ground: shapely.Geometry) -> shapely.Geometry | None:

@@ -7,8 +7,11 @@ from collections.abc import Callable
 import numpy as np
 import shapely
 
+from gridmap.ground import cores
 from gridmap.ground.cores import begun
 from gridmap.ground.placement import building_index
+from gridmap.ground.tiling import Pieces, valid_shapes
+from gridmap.mending.bare import Held, own_and_others
 from gridmap.mending.bounds import Known
 from gridmap.model.arrays import ShapeArray
 from gridmap.reshaping.reshaping import Reshaping
@@ -25,11 +28,23 @@ class Looking:
 
     def __init__(self, known: Known) -> None:
         self._known = known
+        self.held = Held()
         self._ahead: dict[int, tuple[shapely.Geometry, Callable[[], None]]] = {}  # and how to wait until it is done
 
-    def ahead(self, work: Reshaping, grounds: ShapeArray) -> None:
-        """Begin to look at pieces of ground that somebody will ask for later, on another core if there is one."""
-        wait = begun(self._look(work, grounds)) if len(grounds) else None
+    def ahead(self, work: Reshaping, gaps: Pieces, rank: int) -> None:
+        """Begin to look at gaps that grids of a level will be asked to fill, on another core if there is one."""
+        grounds, look, plan, shapes = gaps.shape, self._look(work, gaps.shape), work.plan, valid_shapes(work.plan)
+
+        def look_further() -> None:
+            look()
+            near = [work.foreseen_near(ground) for ground in grounds]
+            who = [own_and_others(plan, *one, rank) for one in zip(near, gaps.parent.tolist(), strict=True)]
+            self.held.look(grounds, [shapes[plan.positions(others)] for _, others in who])
+            # Most of what is wide is left, and nobody asks whom it borders.
+            fills = [self._known.is_narrow(plan, ground) for ground in grounds]
+            work.foresee_borders(grounds[fills], [own for (own, _), one in zip(who, fills, strict=True) if one])
+
+        wait = begun(look_further if cores.CORES > 1 else look) if len(grounds) else None
         self._ahead = {id(ground): (ground, wait) for ground in grounds} if wait else {}
 
     def at(self, work: Reshaping, grounds: ShapeArray) -> None:

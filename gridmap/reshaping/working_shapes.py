@@ -79,6 +79,7 @@ class WorkingShapes:
         self._around_places: dict[tuple[float, float, int], IntArray] = {}
         self._foreseen: dict[int, _Foreseen] = {}
         self._pieces: dict[int, tuple[shapely.Geometry, _Foreseen]] = {}  # ground within what was foreseen
+        self._borders: dict[tuple[int, int], tuple[shapely.Geometry, float]] = {}  # of foreseen ground, with a grid
         self._appeared = False  # whether a grid that had no ground was given some
         self._bare: shapely.Geometry | None = None  # the ground that was last found to be without hairs
         self._last_near: tuple[shapely.Geometry, int, IntArray] | None = None
@@ -249,6 +250,10 @@ class WorkingShapes:
                 self._foreseen[id(ground)] = _Foreseen(ground, *seen)
 
         return foresee
+
+    def foreseen_near(self, ground: shapely.Geometry) -> IntArray:
+        """Return the grids that were near a piece of ground in the plan itself, as it was foreseen."""
+        return self._foreseen[id(ground)].grids
 
     def _near_each(
         self, grounds: ShapeArray, boxes: FloatArray, index: SpatialIndex, shapes: ShapeArray, ids: IntArray

@@ -45,9 +45,9 @@ def test_what_is_looked_at_ahead_on_other_cores_comes_out_the_same(town, monkeyp
     ahead = []
     begin = Looking.ahead
 
-    def noted(self, work, grounds):
-        ahead.append(len(grounds))
-        begin(self, work, grounds)
+    def noted(self, work, gaps, rank):
+        ahead.append(len(gaps))
+        begin(self, work, gaps, rank)
 
     broken, _ = plant(town, 0, 3)
     monkeypatch.setattr(Looking, "ahead", noted)
