@@ -359,6 +359,8 @@ def _placed_again(plan: Plan, rows: IntArray, holder: IntArray) -> list[IntArray
 def households_in(plan: Plan, ground: ShapeArray) -> IntArray:
     """Return the households of the buildings whose inner point lies in each piece of ground. Shape (n,)."""
     piece, building = building_index(plan).query(ground, predicate="intersects")
+    if not len(building):
+        return np.zeros(len(ground), dtype=np.int64)
     households = plan.buildings["households"].to_numpy()
     return np.bincount(piece, weights=households[building], minlength=len(ground)).astype(np.int64)
 

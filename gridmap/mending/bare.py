@@ -9,7 +9,7 @@ import shapely
 
 from gridmap.ground.placement import building_index, building_points
 from gridmap.ground.tiling.proof import grid_index
-from gridmap.model.arrays import positions_in
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.rings import ground_of
@@ -18,30 +18,78 @@ SCRAP_M: Final = 0.01
 """Width up to which ground is only where borders do not quite meet, metres."""
 
 
-def strangers_on(work: Reshaping, ground: shapely.Geometry, parent: int, rank: int) -> list[int]:
+class Held:
+    """Who else holds pieces of ground, and what they leave, worked out ahead; it counts while their shapes stay."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[shapely.Geometry, ShapeArray, BoolArray, shapely.Geometry | None]] = {}
+
+    def look(self, grounds: ShapeArray, others: list[ShapeArray]) -> None:
+        """Work it out for many pieces of ground, given the shapes of the others near each."""
+        count = [len(shapes) for shapes in others]
+        held = np.split(_hold(np.concatenate([_NONE, *others]), np.repeat(grounds, count)), np.cumsum(count))
+        for ground, shapes, mine in zip(grounds, others, held, strict=False):
+            left = _left(ground, shapes[mine]) if mine.any() else ground
+            self._known[id(ground)] = (ground, shapes, mine, left)
+
+    def who(self, ground: shapely.Geometry, shapes: ShapeArray) -> BoolArray:
+        """Return which of some shapes near a piece of ground hold some of it."""
+        _, known, held, _ = self._known.get(id(ground), _UNKNOWN)
+        return held if _are_same(known, shapes) else _hold(shapes, np.full(len(shapes), ground))
+
+    def left(self, ground: shapely.Geometry, holders: ShapeArray) -> shapely.Geometry | None:
+        """Return what those who hold some of a piece of ground leave of it, ``None`` if nothing."""
+        _, known, held, left = self._known.get(id(ground), _UNKNOWN)
+        return left if _are_same(known[held], holders) else _left(ground, holders)
+
+
+_NONE: Final = np.empty(0, dtype=object)
+_UNKNOWN: Final = (None, _NONE, np.empty(0, dtype=bool), None)
+
+
+def _are_same(one: ShapeArray, two: ShapeArray) -> bool:
+    return len(one) == len(two) and all(a is b for a, b in zip(one, two, strict=True))
+
+
+def _hold(shapes: ShapeArray, grounds: ShapeArray) -> BoolArray:
+    """Return which shapes hold some of the ground beside them, and not just where borders do not quite meet."""
+    pieces = shapely.intersection(shapes, grounds)
+    held = np.asarray(shapely.area(pieces) > 0)
+    held[held] = [ground_of(piece, SCRAP_M) is not None for piece in pieces[held]]
+    return held
+
+
+def _left(ground: shapely.Geometry, holders: ShapeArray) -> shapely.Geometry | None:
+    whole = holders[0] if len(holders) == 1 else shapely.union_all(holders)
+    return ground_of(shapely.difference(ground, whole), SCRAP_M)
+
+
+def own_and_others(plan: Plan, near: IntArray, parent: int, rank: int) -> tuple[IntArray, IntArray]:
+    """Return which of some grids share out a parent's ground (0: have none), and which others are of a level.
+
+    Those of an unknown kind are among the others, whatever the level.
+    """
+    at = plan.positions(near)
+    ranks, below = plan.ranks[at], plan.parent_fits[at]
+    own = plan.shares_ground[at] & ((below & (plan.parents[at] == parent)) if parent else ~below)
+    return near[own], near[((ranks == rank) | (ranks == 0)) & ~own]
+
+
+def strangers_on(
+    work: Reshaping, ground: shapely.Geometry, parent: int, rank: int, known: Held | None = None
+) -> list[int]:
     """Return the ids of the grids of a level, or of an unknown kind, that hold some ground and are not the parent's."""
-    plan = work.plan
-    near = work.near(ground)
-    ranks = plan.ranks[plan.positions(near)]
-    mine = positions_in(work.children(parent), near) >= 0
-    others = near[((ranks == rank) | (ranks == 0)) & ~mine]
+    _, others = own_and_others(work.plan, work.near(ground), parent, rank)
     if not len(others):
         return []
-    pieces = shapely.intersection(work.shapes(others), ground)
-    held = shapely.area(pieces) > 0
-    return [
-        grid
-        for grid, piece in zip(others[held].tolist(), pieces[held].tolist(), strict=True)
-        if ground_of(piece, SCRAP_M)
-    ]
+    return others[(known or Held()).who(ground, work.shapes(others))].tolist()
 
 
-def without_strangers(work: Reshaping, ground: shapely.Geometry, strangers: list[int]) -> shapely.Geometry | None:
+def without_strangers(
+    work: Reshaping, ground: shapely.Geometry, strangers: list[int], known: Held | None = None
+) -> shapely.Geometry | None:
     """Return the ground that such grids leave, ``None`` if they leave none."""
-    if not strangers:
-        return ground
-    shapes = work.shapes(strangers)
-    return ground_of(shapely.difference(ground, shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)), SCRAP_M)
+    return (known or Held()).left(ground, work.shapes(strangers)) if strangers else ground
 
 
 def households_left_alone(plan: Plan, grid: int, ground: shapely.Geometry) -> int:

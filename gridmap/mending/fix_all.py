@@ -27,6 +27,7 @@ from gridmap.mending.bare import households_left_alone, strangers_on, without_st
 from gridmap.mending.bounds import Known, reaches_over, why_not_to_fill, why_to_ask
 from gridmap.mending.claims import by_claim
 from gridmap.mending.decided import Decided
+from gridmap.mending.looking import Looking
 from gridmap.mending.lost_shapes import lacking_shapes, may_be_all_of_it
 from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
 from gridmap.model.arrays import IntArray, ShapeArray
@@ -171,7 +172,9 @@ class _Work:
         self._stages = 6 + 3 * len(plan.scheme.levels)
         self.notes: list[_Note] = []
         self.left: list[Left] = []
+        self._rules: list[str] = []
         self._known = Known(self._overhangs_of)
+        self._looking = Looking(self._known)
         self._decided = Decided[Left]()
         self._tries = 0
         self._without_shape: dict[int, list[int]] = {}
@@ -190,7 +193,7 @@ class _Work:
             How much of the work the round is reckoned to be.
         """
         self._begun, self._part, self._stage = self._begun + self._part, part, 0
-        self.left = []
+        self.left, self._rules = [], rules
         before = self.plan
         if "invalid-shape" in rules:
             self._step(self._make_valid)
@@ -301,6 +304,8 @@ class _Work:
     def _overlaps(self, work: Reshaping, rank: int) -> None:
         found = self._found_on(rank).overlaps
         rows = _rows_of_rank(self.plan, found.grids[:, 0], rank)
+        if "gap" in self._rules:
+            self._looking.ahead(work, _to_fill(self.plan, self._found_on(rank).gaps, rank, self._decided), rank)
 
         def divide(ground: shapely.Geometry, row: int) -> None:
             one, two = found.grids[row].tolist()
@@ -322,7 +327,7 @@ class _Work:
     def _overhangs(self, work: Reshaping, rank: int) -> None:
         found = self._found_on(rank).overhangs
         rows = _rows_of_rank(self.plan, found.grids[:, 0], rank)
-        self._look_at(work, found.shape[rows])
+        self._looking.at(work, found.shape[rows])
         inhabited = [row for row in rows if self._known.households(self.plan, found.shape[row])]
         alone = {
             grid
@@ -350,10 +355,7 @@ class _Work:
         found = self._found_on(rank).gaps
         if not len(found):
             return
-        rank_above = np.zeros(len(found), dtype=np.int64)
-        at = self.plan.positions(found.parent)
-        rank_above[at >= 0] = self.plan.ranks[at[at >= 0]]
-        rows = np.flatnonzero(rank_above == rank - 1).tolist()
+        rows = _rows_below(self.plan, found, rank)
         self._without_shape = lacking_shapes(self.plan)
 
         def share_out(ground: shapely.Geometry, row: int) -> None:
@@ -370,10 +372,10 @@ class _Work:
 
     def _fill(self, work: Reshaping, parent: int, piece: shapely.Geometry, near: IntArray, rank: int) -> None:
         """Give one bare piece to the best taker; if that cannot hand it down, to the next."""
-        strangers = strangers_on(work, piece, parent, rank)
+        strangers = strangers_on(work, piece, parent, rank, self._looking.held)
         if strangers:  # who is right is for somebody to decide
             self.left.append(Left("gap", "held-by-another", (parent, *strangers), piece))
-        bare = without_strangers(work, piece, strangers)
+        bare = without_strangers(work, piece, strangers, self._looking.held)
         if bare is None:
             return
         work.is_piece_of(bare, piece)
@@ -449,7 +451,7 @@ class _Work:
         """Mend some faults, one after the other, but for those about which it was decided that they are left."""
         grounds, since = found.shape[rows], self._decided.changes
         holds = self._decided.holds(self.plan, grounds, found.parent[rows])
-        self._look_at(work, grounds[~holds])
+        self._looking.at(work, grounds[~holds])
         for number, (row, ground) in enumerate(zip(rows, grounds, strict=True)):
             self._tell(rule, number, len(rows))
             if holds[number]:
@@ -459,12 +461,6 @@ class _Work:
             mend(ground, row)
             if self._tries == tries:
                 self._decided.note(ground, self.left[left:], since)
-
-    def _look_at(self, work: Reshaping, grounds: ShapeArray) -> None:
-        """Ask about many pieces of ground at once what will be asked about each."""
-        if len(grounds):
-            work.foresee(grounds)
-            self._known.look(self.plan, grounds)
 
     # ---- book-keeping ------------------------------------------------------------------------------------------------
 
@@ -481,8 +477,10 @@ class _Work:
         )
 
     def _overhangs_of(self, parent: int) -> Pieces:
-        """Return the overhangs of a grid over its own parent, and others."""
-        return self._tiling.of(self.plan.parents[self.plan.positions([parent])]).overhangs
+        """Return the overhangs of a grid over its own parent, and those of all grids on its level."""
+        plan = self.plan
+        alike = plan.ranks == plan.ranks[plan.positions([parent])]  # who asks about one asks about more of them
+        return self._tiling.of(plan.parents[alike]).overhangs
 
     def _try(
         self,
@@ -510,6 +508,19 @@ class _Work:
 
 def _rows_of_rank(plan: Plan, grids: IntArray, rank: int) -> list[int]:
     return np.flatnonzero(plan.ranks[plan.positions(grids)] == rank).tolist()
+
+
+def _rows_below(plan: Plan, gaps: Pieces, rank: int) -> list[int]:
+    """Return the rows of those gaps that are for grids of a level to fill."""
+    at = plan.positions(gaps.parent)
+    return np.flatnonzero(np.where(at >= 0, plan.ranks[at], 0) == rank - 1).tolist()
+
+
+def _to_fill(plan: Plan, gaps: Pieces, rank: int, decided: Decided[Left]) -> Pieces:
+    """Return the gaps that are for grids of a level to fill, but for those about which it was decided."""
+    rows = np.array(_rows_below(plan, gaps, rank), dtype=np.int64)
+    rows = rows[~decided.holds(plan, gaps.shape[rows], gaps.parent[rows])]
+    return Pieces(gaps.parent[rows], gaps.grids[rows], gaps.shape[rows])
 
 
 def _within(work: Reshaping, left: shapely.Geometry, ground: shapely.Geometry) -> shapely.Geometry | None:

@@ -8,6 +8,7 @@ no part in it is not touched.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -15,9 +16,11 @@ import shapely
 
 from gridmap.ground.tiling.edges import point_keys
 from gridmap.ground.tiling.hairs import without_hairs
-from gridmap.model.arrays import BoolArray, FloatArray, IntArray
+from gridmap.ground.tiling.proof import valid_shapes
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.model.errors import Refused
 from gridmap.reshaping.rings import distinct, ground_of, with_vertices, without_vertices
+from gridmap.reshaping.shape_seen import FEW
 from gridmap.reshaping.working_shapes import OUTWARD, Exempt, WorkingShapes
 
 _SNUG = 1.0  # metres around the ground within which a shape's border is looked at
@@ -40,20 +43,33 @@ class Reshaping(WorkingShapes):
         if not len(near):
             return xy[:0]
         xy = distinct(xy[near])
-        shapely.prepare(line)
+        if len(xy) > FEW:
+            shapely.prepare(line)
         return xy[shapely.dwithin(line, shapely.points(xy), within)]
 
     def border_lengths(self, ground: shapely.Geometry, grids: IntArray) -> FloatArray:
         """Return how long a border each of some grids shares with a piece of ground, metres. Shape (n,)."""
-        if not len(grids):
-            return np.empty(0)
-        x_min, y_min, x_max, y_max = shapely.bounds(ground)
-        lines = shapely.clip_by_rect(
-            shapely.boundary(self.shapes(grids)), x_min - _SNUG, y_min - _SNUG, x_max + _SNUG, y_max + _SNUG
-        )
+        known = [self._borders.get((id(ground), grid)) for grid in grids.tolist()]
+        shapes = self.shapes(grids)
+        if all(one is not None and one[0] is shape for one, shape in zip(known, shapes, strict=True)):
+            return np.array([one[1] for one in known if one is not None], dtype=np.float64)
+        return self._lengths(np.full(len(grids), ground), _clipped(ground, shapes))
+
+    def foresee_borders(self, grounds: ShapeArray, grids: list[IntArray]) -> None:
+        """Look how long a border pieces of ground, each foreseen, share with grids as they are in the plan."""
+        shapes = [valid_shapes(self.plan)[self.plan.positions(ids)] for ids in grids]
+        of = np.repeat(grounds, [len(ids) for ids in grids])
+        lines = [_clipped(ground, mine) for ground, mine in zip(grounds, shapes, strict=True)]
+        every = [np.concatenate([np.empty(0, dtype=object), *some]) for some in (shapes, lines)]
+        ids = [grid for some in grids for grid in some.tolist()]
+        found = zip(of, ids, every[0], self._lengths(of, every[1]).tolist(), strict=True)
+        self._borders.update({(id(ground), grid): (shape, length) for ground, grid, shape, length in found})
+
+    def _lengths(self, grounds: ShapeArray, lines: ShapeArray) -> FloatArray:
+        """Return how long the borders are that pieces of ground share with the lines beside them, metres."""
         # As wide as rounding: what runs along the border counts, what just crosses it does not.
         strip = shapely.buffer(lines, 2 * self.noise, cap_style="flat", quad_segs=1)
-        length = shapely.length(shapely.intersection(shapely.boundary(ground), strip))
+        length = shapely.length(shapely.intersection(shapely.boundary(grounds), strip))
         return np.where(length > 20 * self.noise, length, 0.0)
 
     # ---- moving ground -----------------------------------------------------------------------------------------------
@@ -267,9 +283,9 @@ class Reshaping(WorkingShapes):
         point, grid = lacks.nonzero()
         if len(point):
             borders = np.full(len(looked), None, dtype=object)
-            for one in np.flatnonzero(lacks.any(axis=0)).tolist():
-                borders[one] = looked[one].border
-            lacks[point, grid] = shapely.dwithin(borders[grid], shapely.points(points)[point], within)
+            for one, points_near in Counter(grid.tolist()).items():
+                borders[one] = looked[one].border if points_near <= FEW else looked[one].prepared_border
+            lacks[point, grid] = shapely.dwithin(borders[grid], shapely.points(points[point]), within)
         return lacks, has
 
     def share_vertices(self, points: FloatArray, grids: IntArray | None = None, within: float | None = None) -> None:
@@ -324,7 +340,7 @@ class Reshaping(WorkingShapes):
             if (
                 grid > 0
                 and was is not None
-                and len(shapely.get_parts(self._changed[grid])) > len(shapely.get_parts(was))
+                and shapely.get_num_geometries(self._changed[grid]) > shapely.get_num_geometries(was)
             ):
                 raise Refused("grid-would-scatter", grids=[grid], codes=", ".join(self.plan.codes([grid])))
 
@@ -334,6 +350,13 @@ class Reshaping(WorkingShapes):
         invalid = [grid for grid, good in zip(shapes, valid, strict=True) if not good]
         if invalid:
             raise self.invalid(invalid)
+
+
+def _clipped(ground: shapely.Geometry, shapes: ShapeArray) -> ShapeArray:
+    """Return the borders of some shapes as far as they are near a piece of ground. Shape (n,)."""
+    x_min, y_min, x_max, y_max = shapely.bounds(ground)
+    borders = shapely.boundary(shapes)
+    return np.asarray(shapely.clip_by_rect(borders, x_min - _SNUG, y_min - _SNUG, x_max + _SNUG, y_max + _SNUG))
 
 
 def _representatives(points: FloatArray, votes: IntArray, noise: float) -> IntArray:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.ground.tiling.edges import point_keys
+from gridmap.ground.tiling.edges import as_numbers, point_keys
 from gridmap.ground.tiling.widths import is_ground
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 
@@ -127,12 +127,18 @@ def _unless_turned(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry 
 
 def distinct(points: FloatArray) -> FloatArray:
     """Return each point once, in the order of first appearance."""
+    if len(points) <= _FEW:
+        found = dict.fromkeys(as_numbers(points).tolist())
+        return points if len(found) == len(points) else np.array(list(found)).view(np.float64).reshape(-1, 2)
     keys = point_keys(points)
     order = keys.argsort(kind="stable")
     ascending = keys[order]
     first = np.ones(len(order), dtype=bool)
     first[1:] = ascending[1:] != ascending[:-1]
     return points if first.all() else points[np.sort(order[first])]
+
+
+_FEW = 50  # points up to which Python tells them apart sooner than arrays do
 
 
 def is_among(points: FloatArray, others: FloatArray) -> BoolArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,9 @@ import shapely
 
 from gridmap.ground.tiling.edges import point_keys
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
+
+FEW: Final = 10
+"""Points up to which asking how far they are off a line is sooner done than preparing the line for it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,10 +43,14 @@ class Looked:
 
     @cached_property
     def border(self) -> shapely.Geometry:
-        """The border of the shape, prepared to be asked what is near it."""
-        border = shapely.boundary(self.shape)
-        shapely.prepare(border)
-        return border
+        """The border of the shape, to be asked about few points."""
+        return shapely.boundary(self.shape)
+
+    @property
+    def prepared_border(self) -> shapely.Geometry:
+        """The border of the shape, prepared to be asked about many points."""
+        shapely.prepare(self.border)
+        return self.border
 
     def has(self, keys: npt.NDArray[np.uint64]) -> BoolArray:
         """Return which points, given by their keys, are vertices."""

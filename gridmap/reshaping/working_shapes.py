@@ -6,7 +6,7 @@ by their id below zero: -7 is the exempt area 7.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -79,6 +79,7 @@ class WorkingShapes:
         self._around_places: dict[tuple[float, float, int], IntArray] = {}
         self._foreseen: dict[int, _Foreseen] = {}
         self._pieces: dict[int, tuple[shapely.Geometry, _Foreseen]] = {}  # ground within what was foreseen
+        self._borders: dict[tuple[int, int], tuple[shapely.Geometry, float]] = {}  # of foreseen ground, with a grid
         self._appeared = False  # whether a grid that had no ground was given some
         self._bare: shapely.Geometry | None = None  # the ground that was last found to be without hairs
         self._last_near: tuple[shapely.Geometry, int, IntArray] | None = None
@@ -233,13 +234,26 @@ class WorkingShapes:
 
     def foresee(self, grounds: ShapeArray) -> None:
         """Look at many pieces of ground at once that will be asked for one by one: who is near, and where hairs are."""
+        self.foreseeing(grounds)()
+
+    def foreseeing(self, grounds: ShapeArray) -> Callable[[], None]:
+        """Return how to :meth:`foresee`, in whatever thread; what the plan works out for it is worked out at once."""
         plan, areas_of = self.plan, self.plan.tables["exempt_areas"]
-        boxes = shapely.bounds(grounds) + self.noise * OUTWARD
-        grids = self._near_each(grounds, boxes, grid_index(plan), valid_shapes(plan), plan.ids)
-        areas = self._near_each(grounds, boxes, _exempt_index(plan), exempt_ground(plan), -areas_of.index.to_numpy())
-        hairy = are_hairy(grounds, self.noise).tolist()
-        for ground, *seen in zip(grounds.tolist(), grids, areas, hairy, boxes, strict=True):
-            self._foreseen[id(ground)] = _Foreseen(ground, *seen)
+        grids = (grid_index(plan), valid_shapes(plan), plan.ids)
+        areas = (_exempt_index(plan), exempt_ground(plan), -areas_of.index.to_numpy())
+
+        def foresee() -> None:
+            boxes = shapely.bounds(grounds) + self.noise * OUTWARD
+            near = [self._near_each(grounds, boxes, *columns) for columns in (grids, areas)]
+            hairy = are_hairy(grounds, self.noise).tolist()
+            for ground, *seen in zip(grounds.tolist(), *near, hairy, boxes, strict=True):
+                self._foreseen[id(ground)] = _Foreseen(ground, *seen)
+
+        return foresee
+
+    def foreseen_near(self, ground: shapely.Geometry) -> IntArray:
+        """Return the grids that were near a piece of ground in the plan itself, as it was foreseen."""
+        return self._foreseen[id(ground)].grids
 
     def _near_each(
         self, grounds: ShapeArray, boxes: FloatArray, index: SpatialIndex, shapes: ShapeArray, ids: IntArray

@@ -56,6 +56,33 @@ def test_work_may_ask_for_work_and_nobody_waits_for_a_thread_that_is_busy():
     free.set()
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_work_that_was_begun_is_done_once_and_waited_for(three, monkeypatch, count):
+    monkeypatch.setattr(cores, "CORES", count)
+    done = []
+    waits = [cores.begun(lambda piece=piece: done.append(piece) or piece * piece) for piece in range(20)]
+    assert [wait() for wait in waits] == [piece * piece for piece in range(20)]
+    assert sorted(done) == list(range(20))
+
+
+@pytest.mark.usefixtures("three")
+def test_work_that_nobody_has_begun_is_done_by_whoever_waits_for_it():
+    free, who = threading.Event(), []
+    busy = [cores._others().submit(free.wait, PATIENCE_S) for _ in range(2)]
+    wait = cores.begun(lambda: who.append(threading.get_ident()))
+    wait()
+    assert who == [threading.get_ident()]
+    assert not any(one.done() for one in busy)
+    free.set()
+
+
+@pytest.mark.usefixtures("three")
+def test_an_error_of_work_that_was_begun_reaches_whoever_waits():
+    wait = cores.begun(lambda: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        wait()
+
+
 @pytest.mark.usefixtures("three")
 def test_an_error_reaches_whoever_asked_after_all_have_ended_and_the_next_work_is_done():
     going = []

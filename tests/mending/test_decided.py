@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
+from gridmap.ground import cores
+from gridmap.ground.tiling import valid_shapes
+from gridmap.ground.tiling.remains import parents_of_other_ground
 from gridmap.mending import fix_all
 from gridmap.mending.decided import Decided
+from gridmap.mending.looking import Looking
 from gridmap.model.making import change_of, edited_rows
 from sample_data.defects import plant
 
@@ -35,6 +39,38 @@ def test_decisions_that_hold_are_those_that_would_be_made_again(town, monkeypatc
     monkeypatch.setattr(Decided, "holds", lambda self, plan, grounds, parents: np.zeros(len(grounds), dtype=bool))
     assert told(quick) == told(fix_all(broken))
     assert np.concatenate(held).sum() >= 5
+
+
+def test_what_is_looked_at_ahead_on_other_cores_comes_out_the_same(town, monkeypatch):
+    ahead = []
+    begin = Looking.ahead
+
+    def noted(self, work, gaps, rank):
+        ahead.append(len(gaps))
+        begin(self, work, gaps, rank)
+
+    broken, _ = plant(town, 0, 3)
+    monkeypatch.setattr(Looking, "ahead", noted)
+    monkeypatch.setattr(cores, "CORES", 1)
+    alone = told(fix_all(broken))
+    monkeypatch.setattr(cores, "CORES", 3)
+    assert told(fix_all(broken)) == alone
+    assert sum(ahead) >= 10
+
+
+def test_a_shape_made_valid_leaves_its_families_as_they_were_looked_at(town):
+    grid = int(town.ids[town.ranks == 3][0])
+    place = int(town.positions([grid])[0])
+    west, south, east, north = town.shape(grid).bounds
+    tied = shapely.Polygon([(west, south), (east, north), (east, south), (west, north)])
+    plan, looked = town, []
+    for shape in (tied, None, tied.convex_hull):  # none: what the one before encloses
+        geometry = [valid_shapes(plan)[place] if shape is None else shape]
+        change = change_of(plan, "move", put={"grids": edited_rows(plan, "grids", [grid], geometry=geometry)})
+        after = plan.apply(change)
+        looked.append(parents_of_other_ground(plan, after, change).tolist())
+        plan = after
+    assert looked == [[int(town.parents[place]), grid], [], [int(town.parents[place]), grid]]
 
 
 def test_a_decision_no_longer_holds_where_an_edge_changed(town):

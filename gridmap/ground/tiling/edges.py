@@ -240,6 +240,11 @@ def point_keys(xy: FloatArray) -> npt.NDArray[np.uint64]:
     return _hash_of_points(xy)
 
 
+def as_numbers(xy: FloatArray) -> ComplexArray:
+    """Return points as one number each, x + iy, which are compared at once. Shape (n,)."""
+    return np.ascontiguousarray(xy).view(np.complex128).reshape(-1)
+
+
 def meetings(points: ComplexArray, family: IntArray) -> IntArray:
     """Return how many of the points of its family are at the place of each point, itself among them. Shape (n,).
 

@@ -94,9 +94,21 @@ def polygons_in(shapes: ShapeArray, narrowest: float) -> tuple[ShapeArray, IntAr
 
     See :func:`gridmap.ground.tiling.widths.is_ground`.
     """
-    parts, row = shapely.get_parts(shapes, return_index=True)
-    inner, row_of_part = shapely.get_parts(parts, return_index=True)  # a collection may hold multipolygons
-    row = row[row_of_part]
-    good = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
-    good[good] = is_ground(inner[good], narrowest)
-    return shapely.normalize(inner[good]), row[good].astype(np.int64)
+    # Where neighbours meet, overlays return their common borders line by line: these are left where they are.
+    at = np.flatnonzero(shapely.get_dimensions(shapes) == _OF_GROUND)
+    parts, row = _taken_apart(shapes[at], at)
+    if (shapely.get_type_id(parts) != shapely.GeometryType.POLYGON).any():  # a collection may hold multipolygons
+        parts, row = _taken_apart(parts, row)
+    good = is_ground(parts, narrowest)
+    return shapely.normalize(parts[good]), row[good].astype(np.int64)
+
+
+_OF_GROUND = 2
+"""The dimension of what has an area."""
+
+
+def _taken_apart(shapes: ShapeArray, row: IntArray) -> tuple[ShapeArray, IntArray]:
+    """Return those parts of shapes that have an area, and the row of each one's shape."""
+    parts, of = shapely.get_parts(shapes, return_index=True)
+    here = np.flatnonzero(shapely.get_dimensions(parts) == _OF_GROUND)
+    return parts[here], row[of[here]]

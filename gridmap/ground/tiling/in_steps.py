@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from gridmap.ground.tiling.remains import Tiling, concerned_parents, give_tiling, looked_at, spliced, tiling
-from gridmap.model.arrays import IntArray
+from gridmap.ground.tiling.remains import (
+    Tiling,
+    give_tiling,
+    looked_at,
+    parents_of_other_ground,
+    spliced,
+    tiling,
+)
+from gridmap.model.arrays import IntArray, positions_in
 from gridmap.model.change import Change
 from gridmap.model.kept import hand_over
 from gridmap.model.plan import Plan
@@ -30,7 +37,7 @@ class TilingInSteps:
 
     def follow(self, change: Change, after: Plan) -> None:
         """Go on to the plan after a change."""
-        self._stale = np.union1d(self._stale, concerned_parents(self._plan, after, change))
+        self._stale = np.union1d(self._stale, parents_of_other_ground(self._plan, after, change))
         self._plan = after
 
     def of(self, parents: IntArray | None = None) -> Tiling:
@@ -40,8 +47,9 @@ class TilingInSteps:
         ----------
         parents : int64 array, optional
         """
-        asked = self._stale if parents is None else np.intersect1d(self._stale, parents)
+        asked = self._stale if parents is None else parents[positions_in(self._stale, parents) >= 0]
         if len(asked):
+            asked = np.unique(asked)
             self._known = spliced(self._known, looked_at(self._plan, asked), asked)
             self._stale = np.setdiff1d(self._stale, asked)
         return self._known

@@ -25,7 +25,15 @@ from gridmap.ground.tiling.bands import points_in_bands
 from gridmap.ground.tiling.edges import Edges, point_keys, turns_about
 from gridmap.ground.tiling.faces import as_lines, faces_between, polygons_in
 from gridmap.ground.tiling.hairs import hairs_in
-from gridmap.ground.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, prove
+from gridmap.ground.tiling.proof import (
+    NO_PARENT,
+    Proof,
+    exempt_ground,
+    families_of,
+    grid_index,
+    prove,
+    valid_shapes,
+)
 from gridmap.ground.tiling.valid import is_valid, made_valid
 from gridmap.ground.tiling.widths import REACH, width
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, shapes_where
@@ -201,8 +209,25 @@ def concerned_parents(old: Plan, new: Plan, change: Change) -> IntArray:
         shapes = shapes_where(~shapely.is_empty(shapes), shapes)
         _, at = grid_index(new).query(made_valid(shapes, is_valid(shapes)), predicate="intersects")
         concerned += [new.ids[at], rows.before["parent"].to_numpy(), rows.after["parent"].to_numpy()]
-    parents = np.unique(np.concatenate(concerned))
-    # The children of a parent that does not exist or does not fit count as having none.
+    return _with_those_at_large(old, new, np.unique(np.concatenate(concerned)))
+
+
+def parents_of_other_ground(old: Plan, new: Plan, change: Change) -> IntArray:
+    """Return what :func:`concerned_parents` does, but for families of which each shape is the very same ground.
+
+    That of an invalid shape is what it encloses, which as a rule is what it is replaced by.
+    """
+    rows = change.rows.get("grids")
+    if rows is None or len(change.rows) > 1 or not rows.keeps_ids or rows.changed_columns != {"geometry"}:
+        return concerned_parents(old, new, change)
+    at = new.positions(rows.ids)
+    pairs = zip(valid_shapes(old)[at], valid_shapes(new)[at], strict=True)
+    at = at[np.array([one is not two for one, two in pairs], dtype=bool)]
+    return _with_those_at_large(old, new, np.union1d(new.ids[at], new.parents[at]))
+
+
+def _with_those_at_large(old: Plan, new: Plan, parents: IntArray) -> IntArray:
+    """Return some parents, with 0 if they have children that do not fit, which count as having none."""
     children = [(plan, plan.child_positions(parents[parents > NO_PARENT])) for plan in (old, new)]
     at_home = all(plan.parent_fits[at].all() for plan, at in children)
     return parents if at_home else np.union1d(parents, [NO_PARENT])

@@ -1,0 +1,67 @@
+"""Pieces of ground that are looked at many at once, before somebody asks about one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import shapely
+
+from gridmap.ground import cores
+from gridmap.ground.cores import begun
+from gridmap.ground.placement import building_index
+from gridmap.ground.tiling import Pieces, valid_shapes
+from gridmap.mending.bare import Held, own_and_others
+from gridmap.mending.bounds import Known
+from gridmap.model.arrays import ShapeArray
+from gridmap.reshaping.reshaping import Reshaping
+
+
+class Looking:
+    """Looks at who is near pieces of ground, whether they are narrow, and who lives there.
+
+    Parameters
+    ----------
+    known : Known
+        Where what is found is written down; the rest is with the shapes that are worked on.
+    """
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self.held = Held()
+        self._ahead: dict[int, tuple[shapely.Geometry, Callable[[], None]]] = {}  # and how to wait until it is done
+
+    def ahead(self, work: Reshaping, gaps: Pieces, rank: int) -> None:
+        """Begin to look at gaps that grids of a level will be asked to fill, on another core if there is one."""
+        grounds, look, plan, shapes = gaps.shape, self._look(work, gaps.shape), work.plan, valid_shapes(work.plan)
+
+        def look_further() -> None:
+            look()
+            near = [work.foreseen_near(ground) for ground in grounds]
+            who = [own_and_others(plan, *one, rank) for one in zip(near, gaps.parent.tolist(), strict=True)]
+            self.held.look(grounds, [shapes[plan.positions(others)] for _, others in who])
+            # Most of what is wide is left, and nobody asks whom it borders.
+            fills = [self._known.is_narrow(plan, ground) for ground in grounds]
+            work.foresee_borders(grounds[fills], [own for (own, _), one in zip(who, fills, strict=True) if one])
+
+        wait = begun(look_further if cores.CORES > 1 else look) if len(grounds) else None
+        self._ahead = {id(ground): (ground, wait) for ground in grounds} if wait else {}
+
+    def at(self, work: Reshaping, grounds: ShapeArray) -> None:
+        """Look at pieces of ground, or wait until they were looked at."""
+        for wait in {self._ahead[id(ground)][1] for ground in grounds if id(ground) in self._ahead}:
+            wait()
+        new = np.array([id(ground) not in self._ahead for ground in grounds], dtype=bool)
+        if new.any():
+            self._look(work, grounds[new])()
+
+    def _look(self, work: Reshaping, grounds: ShapeArray) -> Callable[[], None]:
+        """Return how to look; what the plan has to work out for it is worked out at once."""
+        plan, foresee = work.plan, work.foreseeing(grounds)
+        building_index(plan)
+
+        def look() -> None:
+            foresee()
+            self._known.look(plan, grounds)
+
+        return look
