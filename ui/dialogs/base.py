@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from gridmap.edits import Edit
 from gridmap.model.plain_text import is_plain, letters_named, without_strange_letters
+from ui.dialogs.long_steps import perform
 from ui.look.box_buttons import add_button
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -93,15 +94,18 @@ class EditDialog(QDialog):
         raise AssertionError("a dialog says what it does")
 
     def accept(self) -> None:
-        """Do the edit; what is refused is told by the session, and the dialog stays."""
-        edit = self.edit()
+        """Do the edit, below a bar if it writes many rows; what is refused is told, and the dialog stays."""
+        edit, plan = self.edit(), self.session.plan
         if edit is None:
             return
         self.session.plan_changed.disconnect(self._plan_changed)
-        if self.session.perform(edit) is None:
+
+        def refused() -> None:
             self.session.plan_changed.connect(self._plan_changed)
-        else:
-            super().accept()
+            if self.session.plan is not plan:  # the project was closed meanwhile
+                self._plan_changed()
+
+        perform(self.session, self.words, self, edit, super().accept, refused)
 
     def _plan_changed(self) -> None:
         self.reject()  # what it shows is of a plan that is no longer there

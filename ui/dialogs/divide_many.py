@@ -28,6 +28,7 @@ from gridmap.model.plan import Plan
 from gridmap.outcome.outcome import Known
 from ui.dialogs.divide import FIGURES, figure_of
 from ui.dialogs.draft_or_do import DraftOrDo
+from ui.dialogs.long_steps import perform
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
@@ -253,10 +254,14 @@ class DivideManyDialog(QDialog):
         if self._change is None:
             return
         self.session.plan_changed.disconnect(self.reject)
-        if self.session.perform(Known(self._change)) is None:
+        plan = self.session.plan
+
+        def refused() -> None:
             self.session.plan_changed.connect(self.reject)
-            return
-        self.accept()
+            if self.session.plan is not plan:  # the project was closed meanwhile
+                self.reject()
+
+        perform(self.session, self.words, self, Known(self._change), self.accept, refused)
 
     def done(self, result: int) -> None:
         """Give up what is being worked out, and close."""

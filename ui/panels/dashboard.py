@@ -328,6 +328,8 @@ class DashboardPanel(Panel):
         super().__init__(desk, words, parent)
         session = desk.session
         self.overview: Overview | None = None
+        self._is_empty = False
+        """Whether the tables and the chart are shown with nothing in them."""
         self._findings: Findings | None = None
         self._job: Job | None = None
         self._tiles = {share: (plain_label(), plain_label()) for share in SHARES}
@@ -479,7 +481,8 @@ class DashboardPanel(Panel):
         if change is None:
             self.overview = None
             self._list_levels()
-            self._show()
+            if not self._is_empty:
+                self._show()
         self._tell()
 
     def _count_another_day(self) -> None:
@@ -533,6 +536,7 @@ class DashboardPanel(Panel):
 
     def _show(self) -> None:
         figures = self.overview
+        self._is_empty = figures is None
         self._show_level()
         self.worst.show_rows(figures.worst if figures is not None and len(figures.worst) else None)
         self.worst_view.fit(_WORST)

@@ -85,6 +85,54 @@ class Hierarchy:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class RowsChanged:
+    """Which rows of a hierarchy show something else than in one that is laid out like it.
+
+    Attributes
+    ----------
+    grids : int64
+        Positions in the plan.
+    compounds : int64
+        Numbers of the pairs of a village and a compound.
+    houses : int64
+        Such numbers, of pairs below which a building shows something else.
+    """
+
+    grids: IntArray
+    compounds: IntArray
+    houses: IntArray
+
+    @classmethod
+    def none(cls) -> RowsChanged:
+        """Return that nothing shows anything else."""
+        nothing = np.empty(0, dtype=np.int64)
+        return cls(nothing, nothing, nothing)
+
+    @property
+    def count(self) -> int:
+        """How many rows there are, those of the buildings of a pair together as one."""
+        return len(self.grids) + len(self.compounds) + len(self.houses)
+
+
+def rows_changed(before: Hierarchy, after: Hierarchy) -> RowsChanged | None:
+    """Return which rows show something else; ``None`` if the hierarchies are not laid out alike."""
+    if not after.is_laid_out_like(before):
+        return None
+    grids = before.plan.ranks != after.plan.ranks
+    for name in ("names", "codes", "households", "staffing", "branches", "needs_worker"):
+        grids |= getattr(before, name) != getattr(after, name)
+    for name in ("staffed_share", "covered_share"):
+        old, new = getattr(before, name), getattr(after, name)
+        grids |= (old != new) & ~(np.isnan(old) & np.isnan(new))
+    old_below, below = before.compounds, after.compounds
+    compounds = old_below.households[old_below.place] != below.households[below.place]
+    of = np.repeat(np.arange(len(below.begins) - 1), np.diff(below.begins))
+    houses = below.house[below.begins[0] :]
+    others = np.unique(of[old_below.homes[houses] != below.homes[houses]])
+    return RowsChanged(np.flatnonzero(grids), np.flatnonzero(compounds), np.flatnonzero(np.isin(below.place, others)))
+
+
 def narrowed(whole: Hierarchy, hits: BoolArray, also: BoolArray | None = None) -> tuple[Hierarchy, BoolArray]:
     """Return a hierarchy of some grids, of all above and of all below them, and which of its grids are above any.
 

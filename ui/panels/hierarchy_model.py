@@ -15,7 +15,7 @@ from layers import palette
 from ui.look.appearance import appearance_of
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
-from ui.panels.hierarchy import Hierarchy
+from ui.panels.hierarchy import Hierarchy, RowsChanged
 from ui.panels.swatches import state_sample
 from ui.panels.tree_finding import Found
 from ui.words.states import branch_word, staffing_word
@@ -23,6 +23,8 @@ from ui.words.states import branch_word, staffing_word
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = ("name", "households", "staffed", "covered")
 """Keys of the columns."""
+_MOST_TOLD: Final = 50
+"""Where more rows show something else the whole tree is told at once."""
 _WHY_LETTERS: Final = 8
 """So much of what a grid was found through stands before its name; the tip has all of it."""
 
@@ -45,18 +47,45 @@ class HierarchyModel(QAbstractItemModel):
         self._bold = QFont()
         self._bold.setBold(True)
 
-    def show_hierarchy(self, hierarchy: Hierarchy | None) -> None:
-        """Show another hierarchy; one that is laid out like the last changes only what the cells show."""
+    def show_hierarchy(self, hierarchy: Hierarchy | None, changed: RowsChanged | None = None) -> None:
+        """Show another hierarchy; one that is laid out like the last changes only what the cells show.
+
+        Parameters
+        ----------
+        changed : RowsChanged, optional
+            What differs from the hierarchy that is shown, which is laid out alike, where this is known already.
+        """
         before = self.hierarchy
-        if before is not None and hierarchy is not None and hierarchy.is_laid_out_like(before):
+        if before is not None and hierarchy is not None and (changed or hierarchy.is_laid_out_like(before)):
             self.hierarchy = hierarchy
-            top = len(hierarchy.below(-1))
-            if top:
+            if changed is not None and changed.count <= _MOST_TOLD:
+                self._tell(hierarchy, changed)
+            elif top := len(hierarchy.below(-1)):
                 self.dataChanged.emit(self.index(0, 0), self.index(top - 1, len(COLUMNS) - 1))
             return
         self.beginResetModel()
         self.hierarchy = hierarchy
         self.endResetModel()
+
+    def _tell(self, shown: Hierarchy, changed: RowsChanged) -> None:
+        """Say row by row what shows something else: the view goes through all rows where a range is told."""
+        last = len(COLUMNS) - 1
+        for grid in shown.plan.ids[changed.grids].tolist():
+            index = self.index_of(grid)
+            if index.isValid():
+                self.dataChanged.emit(index, index.siblingAtColumn(last))
+        for number in changed.compounds.tolist():
+            index = self._index_of_pair(shown, number)
+            self.dataChanged.emit(index, index.siblingAtColumn(last))
+        for number in changed.houses.tolist():
+            pair = self._index_of_pair(shown, number)
+            if count := self.rowCount(pair):
+                self.dataChanged.emit(self.index(0, 0, pair), self.index(count - 1, last, pair))
+
+    def _index_of_pair(self, shown: Hierarchy, number: int) -> QModelIndex:
+        """Return the index of a compound in a village."""
+        village, row = shown.compounds.above(number)
+        return self.createIndex(row, 0, shown.compounds.node(village, row))
 
     def index_of(self, grid: int) -> QModelIndex:
         """Return the index of a grid, or of the row for all compounds of a village; an invalid one if there is none."""

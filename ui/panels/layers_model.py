@@ -23,6 +23,11 @@ NAME, COUNT = range(2)
 _MIME: Final = "application/x-gridmap-layer"
 
 
+def _lines(legend: Legend | None) -> tuple[Entry, ...]:
+    """Return the lines of a legend that stand below its layer; a single one has its place beside the layer's name."""
+    return legend.entries if legend is not None and len(legend.entries) > 1 else ()
+
+
 class LayersModel(QAbstractItemModel):
     """The layers, the one on top first, and below each the lines of its legend.
 
@@ -50,27 +55,41 @@ class LayersModel(QAbstractItemModel):
 
     def follow(self) -> bool:
         """Take over the stack as it is now; return whether the rows are others than before."""
-        before, after = [row.key for row in self.rows], [row.key for row in self.stack.all_rows]
-        if before == after:
-            self.rows = self.stack.all_rows
-            self._tell_all()
+        before, after = self.rows, self.stack.all_rows
+        if [row.key for row in before] == [row.key for row in after]:
+            self.rows = after
+            self._tell([i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new])
             return False
         self.beginResetModel()
-        self.rows = self.stack.all_rows
+        self.rows = after
         self.endResetModel()
         return True
 
     def set_legends(self, legends: dict[str, Legend]) -> None:
-        """Show other legends below the layers."""
-        if {key: len(legend.entries) for key, legend in legends.items()} == {
-            key: len(legend.entries) for key, legend in self._legends.items()
-        }:
+        """Show other legends below the layers; only what is another is told, and what is unfolded stays so."""
+        changed = [i for i, row in enumerate(self.rows) if self._legends.get(row.key) != legends.get(row.key)]
+        for i in changed:
+            self._set_legend(i, legends.get(self.rows[i].key))
+        self._legends = legends  # what has no row is told when it has one
+        self._tell(changed)
+
+    def _set_legend(self, row: int, legend: Legend | None) -> None:
+        """Take a legend over, and say how many lines it has more or less than the one before."""
+        layer, key = self.index(row, NAME), self.rows[row].key
+        before, after = len(self.entries(row)), len(_lines(legend))
+        legends = {other: kept for other, kept in self._legends.items() if other != key}
+        if legend is not None:
+            legends[key] = legend
+        if after > before:
+            self.beginInsertRows(layer, before, after - 1)
             self._legends = legends
-            self._tell_all()
-            return
-        self.beginResetModel()
-        self._legends = legends
-        self.endResetModel()
+            self.endInsertRows()
+        elif after < before:
+            self.beginRemoveRows(layer, after, before - 1)
+            self._legends = legends
+            self.endRemoveRows()
+        else:
+            self._legends = legends
 
     def refresh(self) -> None:
         """Show everything again: the language or the appearance is another."""
@@ -78,9 +97,20 @@ class LayersModel(QAbstractItemModel):
         self._tell_all()
 
     def _tell_all(self) -> None:
-        last = len(self.rows) - 1
-        if last >= 0:
-            self.dataChanged.emit(self.index(0, 0), self.index(last, COUNT))
+        self._tell(list(range(len(self.rows))))
+
+    def _tell(self, changed: list[int]) -> None:
+        """Say that layers and the lines below them show something else, at one go: the view measures all rows.
+
+        A view paints all that stands between two rows, so the layer after the last tells of the lines of the last.
+        """
+        if not changed:
+            return
+        end = min(changed[-1] + 1, len(self.rows) - 1)
+        self.dataChanged.emit(self.index(changed[0], NAME), self.index(end, COUNT))
+        if changed[-1] == end and (lines := self.entries(end)):
+            layer = self.index(end, NAME)
+            self.dataChanged.emit(self.index(0, NAME, layer), self.index(len(lines) - 1, COUNT, layer))
 
     def row_of(self, key: str) -> int:
         """Return the row of a layer, -1 if it is not there."""
@@ -88,8 +118,7 @@ class LayersModel(QAbstractItemModel):
 
     def entries(self, row: int) -> tuple[Entry, ...]:
         """Return the lines of the legend of the layer in a row; a single one has its place beside the layer's name."""
-        legend = self._legends.get(self.rows[row].key)
-        return legend.entries if legend is not None and len(legend.entries) > 1 else ()
+        return _lines(self._legends.get(self.rows[row].key))
 
     def _only_entry(self, key: str) -> Entry | None:
         """Return the line of a legend that has no other."""

@@ -258,19 +258,25 @@ class LayersPanel(Panel):
         before = {row.key for row in self.model.rows if row.visible}
         moved = self.model.follow()
         after = {row.key for row in self.model.rows if row.visible}
-        if moved:
-            self.select(key)
         if moved or before != after:
             self._unfold()
+        if moved:
+            self.select(key)  # last, for it has everything laid out
         if after - before:
             self._later.start()
         self._enable()
 
     def _unfold(self) -> None:
         """Open the legends of the layers that are shown, unless the user folded them up."""
+        wanted = [row.visible and row.key not in self._closed for row in self.model.rows]
+        at = [self.model.index(i, NAME) for i in range(len(wanted))]
+        others = [i for i, open_ in enumerate(wanted) if self.view.isExpanded(at[i]) != open_]
+        if not others:
+            return
         self.view.blockSignals(True)
-        for i, row in enumerate(self.model.rows):
-            self.view.setExpanded(self.model.index(i, 0), row.visible and row.key not in self._closed)
+        self.view.scheduleDelayedItemsLayout()  # else everything is laid out anew for each of them
+        for i in others:
+            self.view.setExpanded(at[i], wanted[i])
         self.view.blockSignals(False)
 
     def _folded(self, index: QModelIndex, folded: bool) -> None:
@@ -350,7 +356,4 @@ class LayersPanel(Panel):
         if plan is not self.session.plan or on != self.session.on:
             return  # those of the new plan, or of the other day, are being counted
         self._legend_job = None
-        key = self.current
         self.model.set_legends(legends)
-        self.select(key)
-        self._unfold()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -33,7 +32,7 @@ from ui.look.words import Words
 from ui.panels.accepting import AcceptsByEnter
 from ui.panels.base import SIDE_PX, Panel
 from ui.panels.compound_changes import ground_of_compounds
-from ui.panels.hierarchy import Hierarchy, hierarchy_of, narrowed
+from ui.panels.hierarchy import Hierarchy, RowsChanged, hierarchy_of, narrowed, rows_changed
 from ui.panels.hierarchy_model import COLUMNS, HierarchyModel
 from ui.panels.plates import PlateDelegate
 from ui.panels.swatches import STATE_PX
@@ -173,7 +172,7 @@ class TreePanel(Panel):
         if change is None:
             self._take(None)
         elif shown is not None and shown.plan is before and not _SHOWN & set(change.rows):
-            self.model.show_hierarchy(replace(shown, plan=after))
+            self.model.show_hierarchy(replace(shown, plan=after), RowsChanged.none())
             self._whole = replace(self._whole, plan=after) if self._whole is not None else None
         self._work_out(patient=change is None)
 
@@ -185,8 +184,16 @@ class TreePanel(Panel):
             self._job = None
         if not self.isVisible() or not len(plan.ids) or (shown is not None and shown.plan is plan and shown.on == on):
             return
-        work: Callable[[Job], Hierarchy] = lambda job: hierarchy_of(plan, job, on)  # noqa: E731
-        self._job = self.session.start("job-figures", work, self._take, patient=patient, apart=True)
+
+        def work(job: Job) -> tuple[Hierarchy, RowsChanged | None]:
+            made = hierarchy_of(plan, job, on)
+            return made, rows_changed(shown, made) if shown is not None else None
+
+        def take(made: tuple[Hierarchy, RowsChanged | None]) -> None:
+            hierarchy, changed = made
+            self._take(hierarchy, changed if shown is self.model.hierarchy else None)
+
+        self._job = self.session.start("job-figures", work, take, patient=patient, apart=True)
 
     def let_go(self) -> None:
         """Stop watching, and give up what is being worked out."""
@@ -195,17 +202,25 @@ class TreePanel(Panel):
                 job.cancel()
         super().let_go()
 
-    def _take(self, hierarchy: Hierarchy | None) -> None:
-        """Show a hierarchy; what was open stays open, and what is selected is shown."""
+    def _take(self, hierarchy: Hierarchy | None, changed: RowsChanged | None = None) -> None:
+        """Show a hierarchy; what was open stays open, and what is selected is shown.
+
+        Parameters
+        ----------
+        changed : RowsChanged, optional
+            Where it is laid out like the one that is shown: the rows that differ. Nothing else is touched then.
+        """
         session = self.session
         if hierarchy is not None and (hierarchy.plan is not session.plan or hierarchy.on != session.on):
             return  # a newer one is on its way
-        opened = [] if hierarchy is None or self.model.hits is not None else expanded_ids(self.view)
+        opened = [] if changed or hierarchy is None or self.model.hits is not None else expanded_ids(self.view)
         self._whole = hierarchy
         if hierarchy is not None and self.finder.text().strip():
             self._look_for(self.finder.text())
             return
-        self._show(hierarchy)
+        self._show(hierarchy, changed)
+        if changed:
+            return
         for grid in opened:
             self.view.setExpanded(self.model.index_of(grid), True)
         self._follow(self.session.selection)
@@ -319,9 +334,9 @@ class TreePanel(Panel):
     def _told(self, count: int) -> str:
         return self.words("tree-found", count=count) if count else self.words("tree-nothing")
 
-    def _show(self, hierarchy: Hierarchy | None) -> None:
+    def _show(self, hierarchy: Hierarchy | None, changed: RowsChanged | None = None) -> None:
         self._following = True
-        self.model.show_hierarchy(hierarchy)
+        self.model.show_hierarchy(hierarchy, changed)
         self._following = False
         if hierarchy is not None and len(hierarchy.households):
             most = self.view.fontMetrics().horizontalAdvance(f"{int(hierarchy.households.max()):,}") + _AROUND_PX

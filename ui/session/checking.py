@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from gridmap.checks import Findings, run_checks
+from gridmap.checks import Finding, Findings, difference, run_checks
 from gridmap.model.plan import Plan
 from ui.session.background import Background
 from ui.session.jobs import Job
+
+
+class Checked(NamedTuple):
+    """What a check found, and what is gone and new since what was known before; nothing where nothing was known."""
+
+    findings: Findings
+    cleared: tuple[Finding, ...]
+    brought: tuple[Finding, ...]
 
 
 class Checking(QObject):
@@ -35,23 +44,24 @@ class Checking(QObject):
         """Whether a plan is being checked, or waits for that."""
         return self._job is not None
 
-    def begin(self, plan: Plan, on: dt.date, take: Callable[[Findings], None], *, whole: bool) -> None:
+    def begin(self, plan: Plan, on: dt.date, known: Findings | None, take: Callable[[Checked], None]) -> None:
         """Check a plan for a day; what was found before and is not concerned by a change is carried over.
 
         Parameters
         ----------
+        known : Findings, optional
+            What was found before. Where nothing is known yet the check can wait for the map, and can be stopped.
         take : callable
-            Called with the findings.
-        whole : bool
-            Whether nothing is known yet: then it can wait for the map, and can be stopped.
+            Called with what was found.
         """
+        whole = known is None
         if self._job is not None:
             self._job.cancel()
 
-        def work(job: Job) -> Findings:
+        def work(job: Job) -> Checked:
             findings = run_checks(plan, on=on, progress=lambda _, done, of: job.step(done / of))
             job.step(1.0)
-            return findings
+            return Checked(findings, *(difference(known, findings) if known else ((), ())))
 
         def watch(job: Job) -> None:
             job.is_stoppable = whole

@@ -14,7 +14,7 @@ from typing import Any
 import shapely
 from PySide6.QtCore import QObject, Signal
 
-from gridmap.checks import Finding, Findings, difference
+from gridmap.checks import Finding, Findings
 from gridmap.model.change import Change
 from gridmap.model.edit import Edit
 from gridmap.model.errors import GridMapError
@@ -27,7 +27,7 @@ from gridmap.project.project import Project
 from gridmap.project.reading_again import ReadAgain
 from gridmap.storage.traces import Person
 from ui.session.background import Background
-from ui.session.checking import Checking
+from ui.session.checking import Checked, Checking
 from ui.session.counted_day import CountedDay
 from ui.session.freeing import free_elsewhere
 from ui.session.jobs import Job
@@ -332,16 +332,15 @@ class Session(QObject):
         """Check the present plan in the background; what the change did not concern is carried over."""
         plan, day = self.plan, self.on
 
-        def take(findings: Findings) -> None:
+        def take(checked: Checked) -> None:
             if plan is not self.plan or day != self.on:
                 return  # newer ones are being checked
-            self.findings = findings
-            cleared, brought = difference(known, findings) if known else ((), ())
-            self.findings_changed.emit(findings, brought, cleared)
+            findings = self.findings = checked.findings
+            self.findings_changed.emit(findings, checked.brought, checked.cleared)
             if self.finding is not None:
                 self._keep_looking_at(next((f for f in findings.open if f.id == self.finding.id), None))
 
-        self.checking.begin(plan, day, take, whole=known is None)
+        self.checking.begin(plan, day, known, take)
 
     def _count_another_day(self) -> None:
         self.findings = None  # nothing is known of that day yet

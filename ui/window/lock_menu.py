@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
 from gridmap.edits import SetAttributes
+from ui.dialogs.long_steps import perform
 from ui.look.plain import as_menu_text
 from ui.look.words import Words
 from ui.session.desk import Desk
@@ -15,8 +16,9 @@ from ui.session.desk import Desk
 class LockMenu(QMenu):
     """Has a line with a tick for each level of the scheme, one for the selected grids, and one for compounds."""
 
-    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, words: Words, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self.session, self.editing, self.words = desk.session, desk.editing, words
         self.levels: dict[int, QAction] = {}
         self.grids = QAction(self)
@@ -69,4 +71,5 @@ class LockMenu(QMenu):
         return lambda locked: self.editing.lock_level(rank, locked=locked)
 
     def _lock_grids(self, locked: bool) -> None:
-        self.session.perform(SetAttributes("grids", tuple(sorted(self.session.selection)), {"locked": locked}))
+        edit = SetAttributes("grids", tuple(sorted(self.session.selection)), {"locked": locked})
+        perform(self.session, self.words, self._window, edit, lambda: None)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers import THEMES, every_layer, layers_of
+from layers.marks import Entry, Legend
 from layers.states import StaffingStates
 from ui.look.appearance import APPEARANCES, appearance_of
 from ui.look.dressing import apply, dress, undress
@@ -157,6 +158,43 @@ def test_legends_follow_an_edit(qtbot: QtBot, panel: LayersPanel, session: Sessi
     session.perform(EndAssignment(one, "2020-01-01"))
     qtbot.waitUntil(lambda: lines(panel, "staffing") != before, timeout=WAIT)
     assert int(lines(panel, "staffing")["专职网格员"]) == int(before["专职网格员"]) - 1
+
+
+def test_what_is_unfolded_current_and_in_sight_stays_when_legends_have_other_lines(panel: LayersPanel) -> None:
+    model, view = panel.model, panel.view
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    resets: list[None] = []
+    told: list[tuple[int, int]] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    panel.select("kinds")
+    water, borders = model.row_of("water"), model.row_of("borders")
+    view.collapse(model.index(borders, 0))
+    legends, own = dict(model._legends), model._legends["borders"]
+    a, b = Entry("layer-water", (), 4), Entry("layer-roads", (), 5)
+    for entries, shown in (
+        ((a, b), ["4", "5"]),
+        ((b,), []),
+        ((a, b, a), ["4", "5", "4"]),
+        ((), []),
+        ((b, a), ["5", "4"]),
+    ):
+        model.set_legends({**legends, "water": Legend("", entries)})
+        layer = model.index(water, 0)
+        assert [model.data(model.index(i, 1, layer)) for i in range(model.rowCount(layer))] == shown
+        assert model.data(model.index(water, 1)) == ("5" if entries == (b,) else "")
+        assert view.isExpanded(layer)
+        assert (len(shown) == 0) or view.visualRect(model.index(0, 0, layer)).height() > 0
+        assert not view.isExpanded(model.index(borders, 0))
+        assert panel.current == "kinds"
+    told.clear()
+    model.set_legends(dict(model._legends))
+    assert not told  # nothing is another
+    model.set_legends({**model._legends, "borders": Legend(own.heading, own.entries[::-1])})
+    assert told == [(borders, borders + 1)]
+    model.set_legends({})
+    assert model.rowCount(model.index(water, 0)) == 0
+    assert not resets
 
 
 def test_a_theme_brings_its_layers_and_its_own_arrangement_back(tmp_path: Path, qapp: QApplication) -> None:

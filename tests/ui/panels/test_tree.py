@@ -189,3 +189,51 @@ def test_a_tree_that_nobody_sees_is_filled_when_it_is_shown(tree, session, qtbot
     tree.show()
     qtbot.waitUntil(lambda: is_filled(tree), timeout=20_000)
     assert tree.model.data(tree.model.index_of(grid)) == "改名网格"
+
+
+def test_after_an_edit_only_the_rows_that_show_something_else_are_told(tree, session, qtbot):
+    plan, model, told, resets = session.plan, tree.model, [], []
+    grid = grids_in(plan, "grid")[7]
+    session.select([grid])
+    tree.view.collapse(model.parent(model.index_of(grid)))  # folded by hand: no edit unfolds it again
+    tree.view.verticalScrollBar().setValue(3)
+    model.modelReset.connect(lambda: resets.append(None))
+    model.dataChanged.connect(lambda first, last: told.append((first, last)))
+
+    def rows_told() -> set[int]:
+        rows = {
+            int(model.index(row, 0, a.parent()).internalId()) for a, b in told for row in range(a.row(), b.row() + 1)
+        }
+        told.clear()
+        return rows
+
+    assert session.perform(SetAttributes("grids", (grid,), {"name": "另名"}))
+    qtbot.waitUntil(lambda: is_filled(tree), timeout=20_000)
+    assert rows_told() == {grid}
+    assert model.data(model.index_of(grid)) == "另名"
+    assert session.perform(SetAttributes("roads", (int(plan.tables["roads"].index[0]),), {"name": "另路"}))
+    qtbot.waitUntil(lambda: is_filled(tree), timeout=20_000)
+    assert rows_told() == set()
+
+    below = model.hierarchy.compounds
+    number = next(i for i, place in enumerate(below.place) if len(below.houses_of(int(place))))
+    house = int(below.houses_of(int(below.place[number]))[0])
+    seat, homes = int(below.holder[house]), int(below.homes[house])
+    assert session.perform(SetAttributes("buildings", (int(plan.buildings.index[house]),), {"households": homes + 7}))
+    qtbot.waitUntil(lambda: is_filled(tree), timeout=20_000)
+    pair, village = below.node(*below.above(number)), below.above(number)[0]
+    assert {pair, below.house_node(number, 0), seat, village} <= (rows := rows_told())
+    assert not {grid, below.group(village)} & (rows - {seat})
+    assert (
+        model.data(model.index_of(village).siblingAtColumn(1))
+        == f"{model.hierarchy.households[plan.positions([village])[0]]:,}"
+    )
+
+    assert session.perform(SetAttributes("grids", tuple(grids_in(plan, "grid")), {"name": "同名"}))
+    qtbot.waitUntil(lambda: is_filled(tree), timeout=20_000)
+    assert told  # all at once
+    assert model.data(model.index_of(grid)) == "同名"
+    assert not resets
+    assert not tree.view.isExpanded(model.parent(model.index_of(grid)))
+    assert tree.view.verticalScrollBar().value() == min(3, tree.view.verticalScrollBar().maximum())
+    assert chosen(tree) == {grid}

@@ -9,8 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
+from gridmap.model.errors import GridMapError
 from gridmap.storage import journal
 from ui.dialogs import long_steps
+from ui.dialogs.set_attributes import SetAttributesDialog
 from ui.dialogs.waiting import Waiting
 from ui.panels.history import HistoryPanel
 from ui.window.main_window import MainWindow
@@ -137,3 +139,61 @@ def test_what_cannot_be_measured_is_told_as_the_step_itself_tells_it(
     monkeypatch.setattr(journal, "change_of_line", broken)
     noted.actions_by_key["undo"].trigger()
     assert len(complaints) == 1 and notes(noted) == {"二"}
+
+
+def test_an_edit_of_many_rows_from_a_form_or_the_menu_is_stored_in_another_thread(
+    qtbot: QtBot, noted: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_steps, "MANY_ROWS", 1)
+    session, wrote = noted.session, []
+    write = session.project.file.write
+    monkeypatch.setattr(
+        session.project.file, "write", lambda *all_: (wrote.append(threading.get_ident()), write(*all_))
+    )
+    grids = session.plan.ids.tolist()
+
+    def fill() -> SetAttributesDialog:
+        session.select(grids)
+        noted.actions_by_key["set-attributes"].trigger()
+        dialog = noted.findChild(SetAttributesDialog)
+        dialog.texts["note"].setText("三")
+        dialog.texts["note"].setModified(True)
+        return dialog
+
+    dialog = fill()
+    with qtbot.waitSignal(dialog.accepted, timeout=WAIT):
+        dialog.accept()
+        assert [bar.isVisible() for bar in noted.findChildren(Waiting)] == [True]
+    assert notes(noted) == {"三"}
+    qtbot.waitUntil(lambda: not noted.findChildren(SetAttributesDialog) and not session.is_working, timeout=WAIT)
+    with qtbot.waitSignal(session.stepped, timeout=WAIT):
+        noted.menus.locks.refresh()
+        noted.menus.locks.grids.trigger()
+    assert noted.desk.editing.locks.grids == set(grids)
+    assert len(wrote) == 2 and threading.get_ident() not in wrote
+
+    session.undo()
+    session.undo()
+
+    def fails(*_: object) -> None:
+        raise GridMapError("disk-full", file="town.gpkg")
+
+    told: list[str] = []
+    monkeypatch.setattr("ui.window.main_window.QMessageBox.warning", lambda *args: told.append(args[2]))
+    monkeypatch.setattr(session.project.file, "write", fails)
+    dialog = fill()
+    before = session.plan
+    dialog.accept()
+    qtbot.waitUntil(lambda: bool(told) and not noted.findChildren(Waiting), timeout=WAIT)
+    assert session.plan is before and dialog.isVisible(), "what failed can be tried again"
+    session.plan_changed.emit(before, before, None)
+    assert not dialog.isVisible(), "another plan closes it as ever"
+
+
+def test_one_row_from_a_form_is_stored_at_once(noted: MainWindow) -> None:
+    done: list[int] = []
+    grid = noted.session.plan.ids.tolist()[:1]
+    edit = SetAttributes("grids", tuple(grid), {"note": "四"})
+    long_steps.perform(noted.session, noted.words, noted, edit, lambda: done.append(1))
+    assert done == [1] and not noted.findChildren(Waiting)
+    assert noted.session.plan.value(grid[0], "note") == "四"

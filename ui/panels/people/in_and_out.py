@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from ui.dialogs.long_steps import perform
 from ui.look.words import Words
 from ui.panels.people.page import PeoplePage
 from ui.panels.people.pasting import Pasted, Pasting
@@ -34,8 +35,17 @@ class InAndOut:
         """Do what is good of a block of cells, in one step, and list what is not."""
 
         def take(pasted: Pasted) -> None:
-            if pasted.edit is not None and self._session.perform(pasted.edit) is not None:
+            if pasted.edit is None:
+                list_bad(pasted)
+                return
+
+            def done() -> None:
                 self._tell(self._words("people-pasted", count=pasted.cells))
+                list_bad(pasted)
+
+            perform(self._session, self._words, self._window, pasted.edit, done, lambda: list_bad(pasted))
+
+        def list_bad(pasted: Pasted) -> None:
             if pasted.bad:
                 from ui.dialogs.bad_cells import BadCellsDialog
 
