@@ -135,6 +135,26 @@ def cell_texts(values: Sequence[object]) -> list[str]:
     return said
 
 
+def column_texts(values: Sequence[object]) -> Sequence[str]:
+    """Return what the cells of a column say; where all are of one kind, each that occurs is looked at once."""
+    kinds = {*map(type, values)}
+    if kinds == {str}:
+        whole = "".join(values)  # type: ignore[arg-type]
+        if " " not in whole and "_x" not in whole and whole.isprintable():
+            return values  # type: ignore[return-value]
+    elif len(kinds) == 1:  # of several kinds some are equal that say something else: 1 and TRUE
+        different = list({*values})
+        if len(different) * 2 < len(values):
+            known = dict(zip(different, cell_texts(different), strict=True))
+            return [known[value] for value in values]
+        if kinds == {float}:
+            said = [f"{value:.15g}" for value in values]
+            whole = "".join(said)
+            if "e" not in whole and "n" not in whole and "-0" not in whole:  # as in cell_texts
+                return said
+    return cell_texts(values)
+
+
 def cell_text(value: object) -> str:
     """Return what a cell says: a date as ISO, a number in full, a truth as TRUE or FALSE."""
     if isinstance(value, str):
