@@ -140,6 +140,16 @@ class RowsByValue:
         return np.sort(self.order[places])
 
 
+def ids_of_both(one: IntArray, two: IntArray) -> IntArray:
+    """Return the ids that stand in one of two arrays or in both, ascending; each of the two must be so already."""
+    if not len(one) or not len(two):
+        return two if len(two) else one
+    if one[-1] < two[0] or two[-1] < one[0]:
+        return np.concatenate([one, two] if one[-1] < two[0] else [two, one])
+    both = np.sort(np.concatenate([one, two]), kind="stable")
+    return both[np.diff(both, prepend=both[0] - 1) > 0]
+
+
 def same_rows(one: pd.DataFrame, two: pd.DataFrame) -> bool:
     """Whether two frames of one table hold the same rows, to the last bit of every coordinate."""
     if one is two:

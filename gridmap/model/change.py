@@ -17,6 +17,7 @@ import pandas as pd
 
 from gridmap.model.arrays import (
     IntArray,
+    ids_of_both,
     positions_in,
     rows_stacked,
     rows_taken,
@@ -76,7 +77,7 @@ class Rows:
     @cached_property
     def ids(self) -> IntArray:
         """Ids of all rows that the change touches, ascending."""
-        return np.union1d(self.before.index.to_numpy(), self.after.index.to_numpy())
+        return ids_of_both(self.before.index.to_numpy(), self.after.index.to_numpy())
 
     @cached_property
     def removed(self) -> IntArray:

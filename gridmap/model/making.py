@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.model.arrays import IntArray, positions_in, same_shapes
+from gridmap.model.arrays import IntArray, ids_of_both, positions_in, same_shapes
 from gridmap.model.change import Change, Rows, without_idle_rows
 from gridmap.model.kept import kept_for_last
 from gridmap.model.plan import Plan
@@ -42,7 +42,7 @@ def change_of(
         crs = getattr(frame, "crs", None)
         gone = np.fromiter((drop or {}).get(name, ()), dtype=np.int64)
         after = conform(name, put[name], crs) if put and name in put else empty_table(name, crs)
-        touched = np.union1d(after.index.to_numpy(), gone)
+        touched = ids_of_both(after.index.to_numpy(), np.unique(gone))
         where = positions_in(frame.index.to_numpy(), touched)
         if (positions_in(frame.index.to_numpy(), gone) < 0).any():
             raise KeyError(f"rows to drop from {name} are not there")

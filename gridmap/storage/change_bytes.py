@@ -16,7 +16,7 @@ import shapely
 
 from gridmap.model.change import Change, Rows
 from gridmap.model.tables import TABLES, Column, conform, framed, text_array
-from gridmap.storage.wkb import shapes_of_wkb
+from gridmap.storage.wkb import shapes_of_wkb, wkb_of_points
 
 HEAD_BYTES: Final = 4
 """So many bytes at the beginning say how long the compressed JSON is that follows."""
@@ -115,7 +115,12 @@ def _stored(name: str, frame: pd.DataFrame, shapes: list[bytes]) -> dict[str, li
     for column in TABLES[name].columns:
         columns[column.name] = frame[column.name].tolist()
     if TABLES[name].shape:
-        wkb = shapely.to_wkb(np.asarray(frame["geometry"].array, dtype=object)).tolist()
+        found = np.asarray(frame["geometry"].array, dtype=object)
+        if points := wkb_of_points(found):
+            columns["geometry"] = [len(points) // len(found)] * len(found)
+            shapes.append(points)
+            return columns
+        wkb = shapely.to_wkb(found).tolist()
         columns["geometry"] = [None if shape is None else len(shape) for shape in wkb]
         shapes.extend(shape for shape in wkb if shape is not None)
     return columns

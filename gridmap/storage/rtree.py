@@ -112,11 +112,11 @@ def _write_nodes(connection: sqlite3.Connection, tree: str, ids: IntArray, boxes
         insert(connection, f"{tree}_{below}", names, [ids[order].tolist(), parents[order].tolist()])
         cells = np.empty(len(ids), dtype=_CELL)
         cells["id"], cells["box"] = ids, boxes
+        whole, part = cells.tobytes(), room * _CELL.itemsize
+        head = (depth if is_root else 0).to_bytes(2, "big")
         nodes = [
-            ((depth if is_root else 0).to_bytes(2, "big") + len(part).to_bytes(2, "big") + part.tobytes()).ljust(
-                size, b"\0"
-            )
-            for part in np.split(cells, starts[1:])
+            (head + min(room, len(ids) - start).to_bytes(2, "big") + whole[place : place + part]).ljust(size, b"\0")
+            for start, place in zip(starts.tolist(), range(0, len(whole), part), strict=True)
         ]
         put = f"INSERT OR REPLACE INTO {quoted(f'{tree}_node')} (nodeno, data) VALUES (?, ?)"
         connection.executemany(put, zip(numbers.tolist(), nodes, strict=True))

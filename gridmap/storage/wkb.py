@@ -21,6 +21,10 @@ _NESTED: Final = re.compile(
 )
 """The beginning of a shape that holds others: its order of bytes and its kind, as ISO and as PostGIS write it."""
 
+_POINT: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("xy", "<f8", 2)])
+_PLANE: Final = 2
+"""Coordinates of a point without height and measure."""
+
 
 def shapes_of_wkb(wkb: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Decode an array of bytes or ``None``; ``None`` where there is none and where it cannot be read.
@@ -38,3 +42,14 @@ def shapes_of_wkb(wkb: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 def _is_deep(data: bytes) -> bool:
     return len(data) > _SAFE_BYTES and any(True for _ in islice(_NESTED.finditer(data), _DEEPEST, None))
+
+
+def wkb_of_points(shapes: npt.NDArray[Any]) -> bytes:
+    """Encode points one behind the other, 21 bytes each; nothing if one of the shapes is something else or missing."""
+    if not (shapely.get_type_id(shapes) == shapely.GeometryType.POINT).all():
+        return b""
+    if shapely.is_empty(shapes).any() or (shapely.get_coordinate_dimension(shapes) != _PLANE).any():
+        return b""
+    found = np.empty(len(shapes), dtype=_POINT)
+    found["order"], found["kind"], found["xy"] = 1, 1, shapely.get_coordinates(shapes)
+    return found.tobytes()

@@ -9,12 +9,13 @@ import pytest
 import shapely
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
 
-from gridmap.model.arrays import same_shapes
+from gridmap.model.arrays import ids_of_both, same_shapes
 from gridmap.model.change import Change, compose
 from gridmap.model.making import change_between, change_of, edited_rows
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.storage.change_bytes import change_from_bytes, change_to_bytes
+from gridmap.storage.wkb import wkb_of_points
 
 
 @pytest.fixture(scope="module")
@@ -216,3 +217,25 @@ def test_shapes_are_the_same_to_the_last_bit_of_every_coordinate():
         expected = [at + turn * len(pairs) for turn in range(times) for at in same]
         assert np.flatnonzero(same_shapes(here, there)).tolist() == expected
         assert np.flatnonzero(same_shapes(there, here)).tolist() == expected
+
+
+def test_points_are_stored_as_the_well_known_binary_that_they_have_one_by_one():
+    points = shapely.points([[0.0, -0.0], [552_000.125, 3_526_000.0625], [1e-300, 1e300]])
+    assert wkb_of_points(points) == b"".join(shapely.to_wkb(points).tolist())
+    for other in (Point(), Point(1, 2, 3), box(0, 0, 1, 1), None):
+        assert wkb_of_points(np.array([Point(1, 2), other], dtype=object)) == b""
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "both"),
+    [
+        ([], [], []),
+        ([], [3, 5], [3, 5]),
+        ([1, 2], [4], [1, 2, 4]),
+        ([4, 9], [1, 2], [1, 2, 4, 9]),
+        ([1, 4, 9], [1, 2, 9, 12], [1, 2, 4, 9, 12]),
+        ([-3, 0], [0], [-3, 0]),
+    ],
+)
+def test_ids_of_two_frames_are_each_there_once_and_ascend(one, two, both):
+    assert ids_of_both(np.array(one, dtype=np.int64), np.array(two, dtype=np.int64)).tolist() == both

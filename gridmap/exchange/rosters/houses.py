@@ -157,16 +157,17 @@ def rows_of_houses(plan: Plan, houses: Houses) -> tuple[gpd.GeoDataFrame, TextAr
         Which rows of the list repeat one before them.
     """
     table = plan.buildings
-    both = (
-        pd.concat([pd.Series(houses.door_plate, dtype=object), table["door_plate"].astype(object)], ignore_index=True)
-        + "\0"
+    plate, compound = (
+        pd.factorize(np.concatenate([ours, table[name].to_numpy(dtype=object)]))[0]
+        for name, ours in (("door_plate", houses.door_plate), ("compound", houses.compound))
     )
-    both += pd.concat([pd.Series(houses.compound, dtype=object), table["compound"].astype(object)], ignore_index=True)
-    key = pd.factorize(both)[0]
+    key = plate.astype(np.int64) * (int(compound.max(initial=0)) + 1) + compound
     ours = pd.DataFrame(np.round(houses.xy / _SAME_M), columns=["x", "y"]).assign(key=key[: len(houses.xy)])
     unnamed = houses.door_plate == ""
     figures = [np.where(unnamed, values, 0) for values in (houses.households, houses.residents)]
-    twice = ours.assign(a=figures[0], b=figures[1]).duplicated().to_numpy()
+    alike = np.flatnonzero(ours["key"].duplicated(keep=False))  # what no other row is called is not there twice
+    twice = np.zeros(len(ours), dtype=bool)
+    twice[alike] = ours.iloc[alike].assign(a=figures[0][alike], b=figures[1][alike]).duplicated()
     use = np.flatnonzero(~twice)
     target = _known(plan, houses, ours.iloc[use].reset_index(drop=True), key[len(houses.xy) :], use)
     return *_rows(plan, houses, use, target), twice
@@ -185,6 +186,7 @@ def _known(plan: Plan, houses: Houses, ours: pd.DataFrame, their_key: IntArray, 
 
     def match(left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> None:
         """Pair rows that agree, the first with the first where several do."""
+        left, right = left[left["key"].isin(right["key"])], right[right["key"].isin(left["key"])]
         left = left.assign(nth=left.groupby(on).cumcount(), at=left.index)
         right = right.assign(nth=right.groupby(on).cumcount())
         pairs = left.merge(right[[*on, "nth", "row"]], on=[*on, "nth"])
@@ -199,7 +201,7 @@ def _known(plan: Plan, houses: Houses, ours: pd.DataFrame, their_key: IntArray, 
             ours[by_grid].assign(grid=houses.grid[use][by_grid]), free.assign(grid=holder[free["row"]]), ["key", "grid"]
         )
         free = free[~np.isin(free["row"], target)]
-    left = ours[(target < 0) & ~by_grid & (houses.door_plate[use] != "")]
+    left = ours[(target < 0) & ~by_grid & (houses.door_plate[use] != "") & ours["key"].isin(free["key"])]
     left, free = (frame[~frame["key"].duplicated(keep=False)] for frame in (left, free))
     pairs = left.assign(at=left.index).merge(free[["key", "row"]], on="key")
     at, row = pairs["at"].to_numpy(), pairs["row"].to_numpy()

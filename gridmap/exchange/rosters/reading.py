@@ -86,9 +86,7 @@ class Reading:
     # ---- buildings ---------------------------------------------------------------------------------------------------
 
     def _buildings(self, sheet: Sheet, step: Callable[[int], None]) -> None:
-        plates, compounds = (
-            np.array(sheet.texts(field, kept=True), dtype=object) for field in ("door_plate", "compound")
-        )
+        plates, compounds = (sheet.text_array(field, kept=True) for field in ("door_plate", "compound"))
         step(sheet.count // 4)
         households, residents = sheet.numbers("households"), sheet.numbers("residents")
         step(sheet.count // 3)

@@ -17,7 +17,9 @@ from gridmap.exchange.rosters.outcome import Fault, Namesake
 from gridmap.exchange.rosters.private import LeftOut, without_ids, without_private_remarks
 from gridmap.exchange.tables import Dates, FoundTable, read_codes, read_counts, read_dates
 from gridmap.exchange.tables.id_numbers import shown
+from gridmap.exchange.tables.lines import digits_alike
 from gridmap.exchange.tables.sheet import is_error
+from gridmap.model.arrays import BoolArray
 from gridmap.model.errors import Problem
 
 TextArray = npt.NDArray[np.object_]
@@ -74,10 +76,11 @@ class Sheet:
         self.phones_left = 0
         self._cells: dict[int, TextArray] = {}
         self._blank = np.full(self.count, "", dtype=object)
-        self._clean()
-        self._skip_examples()
+        there = found.cells != ""
+        self._clean(there)
+        self._skip_examples(there)
         self._without_errors()
-        self._tell_columns()
+        self._tell_columns(there)
 
     # ---- columns -----------------------------------------------------------------------------------------------------
 
@@ -105,12 +108,17 @@ class Sheet:
 
     def texts(self, field: str, *, kept: bool = False) -> list[str]:
         """Return what a column says, without blanks around it: in plain letters, or as it is written to be kept."""
-        at = self.place(field)
-        if at < 0:
-            return [""] * self.count
+        return list(self.text_array(field, kept=kept).tolist())
+
+    def text_array(self, field: str, *, kept: bool = False) -> TextArray:
+        """Return what :meth:`texts` does as an array that is not to be written into."""
+        cells = self.cells(self.place(field))
+        whole = "".join(cells.tolist())
+        # No kind of blank but the plain one is printable, and of what is normal every part is.
+        if " " not in whole and whole.isprintable() and (kept or unicodedata.is_normalized("NFKC", whole)):
+            return cells
         how = trimmed if kept else clean
-        texts = once(lambda cells: np.array([how(cell) for cell in cells.tolist()], dtype=object), self.cells(at))
-        return list(texts.tolist())
+        return once(lambda cells: np.array([how(cell) for cell in cells.tolist()], dtype=object), cells)
 
     def codes(self, field: str) -> list[str]:
         """Return the codes of a column; a row whose code a program has spoilt is left out."""
@@ -188,18 +196,17 @@ class Sheet:
 
     # ---- at the beginning --------------------------------------------------------------------------------------------
 
-    def _clean(self) -> None:
+    def _clean(self, there: BoolArray) -> None:
         """Take out what is never kept, and count it."""
         for at, column in enumerate(self.mapping.columns):
-            cells = self.found.cells[:, at]
-            filled = int((cells != "").sum())
             if column.why == "private":
+                filled = int(there[:, at].sum())
                 if filled:
                     self._left_out(column.header, "header", filled)
                 continue
             if column.kind in _NEVER_CUT:
                 continue
-            cells, count = without_ids(cells)
+            cells, count = without_ids(self.found.cells[:, at])
             if count:
                 self._left_out(column.header, "id-number", count)
             if column.kind == "note":
@@ -211,20 +218,21 @@ class Sheet:
     def _left_out(self, column: str, reason: Any, count: int) -> None:
         self.left_out.append(LeftOut(self.found.file, self.found.sheet, column, reason, count))
 
-    def _skip_examples(self) -> None:
+    def _skip_examples(self, there: BoolArray) -> None:
         """Pass over rows that show how a form is to be filled in, and those that are blank or hold only a number."""
         serial = self.place("serial")
         shows = np.zeros(self.count, dtype=bool)
         for at, patterns in ((0, (_EXAMPLE, _NOTES)), (serial, (_EXAMPLE,))):
-            if 0 <= at < self.found.cells.shape[1] and holds(self.found.cells[:, at], _IN_EXAMPLES):
-                codes, unique = pd.factorize(self.found.cells[:, at])
-                texts = [clean(cell) for cell in unique.tolist()]
-                fits = np.array([any(pattern.match(text) for pattern in patterns) for text in texts], dtype=bool)
-                shows |= fits[codes] if len(fits) else False
+            if 0 <= at < self.found.cells.shape[1]:
+                alike = digits_alike(self.found.cells[:, at])  # no pattern here tells one digit from another
+                different = set(alike)
+                if _IN_EXAMPLES.search("\0".join(different)):
+                    fits = {text for text in different if any(pattern.match(clean(text)) for pattern in patterns)}
+                    shows |= np.array([text in fits for text in alike], dtype=bool)
         wanted = [
             at for at, c in enumerate(self.mapping.columns) if c.field and c.kind not in ("serial", "told", "figures")
         ]
-        blank = ~(self.found.cells[:, wanted] != "").any(axis=1) if wanted else np.ones(self.count, dtype=bool)
+        blank = ~there[:, wanted].any(axis=1) if wanted else np.ones(self.count, dtype=bool)
         self.skipped = shows | blank
         if shows.any():
             self.tell("roster-examples-left", count=int(shows.sum()))
@@ -232,7 +240,7 @@ class Sheet:
     def _without_errors(self) -> None:
         """Take cells for blank in which a formula has failed, and leave out rows that are nothing without them."""
         for at, column in enumerate(self.mapping.columns):
-            if not column.field or column.why == "private" or not holds(self.cells(at), _IN_ERRORS):
+            if not column.field or column.why == "private" or not _may_have_failed(self.cells(at)):
                 continue
             codes, unique = pd.factorize(self.cells(at))
             failed = np.array([is_error(text) for text in unique.tolist()], dtype=bool)
@@ -244,9 +252,9 @@ class Sheet:
                 cells[row] = ""
             self._cells[at] = cells
 
-    def _tell_columns(self) -> None:
+    def _tell_columns(self, there: BoolArray) -> None:
         """Tell which columns are not taken in, and which only by likeness."""
-        filled = [(c, bool((self.found.cells[:, at] != "").any())) for at, c in enumerate(self.mapping.columns)]
+        filled = [(c, bool(there[:, at].any())) for at, c in enumerate(self.mapping.columns)]
         unknown = [
             c.header
             for c, full in filled
@@ -259,9 +267,10 @@ class Sheet:
             self.tell("roster-columns-not-kept", columns=unused)
 
 
-def holds(cells: TextArray, letters: re.Pattern[str]) -> bool:
-    """Whether anything in a column fits a pattern; all of it is looked at in one go."""
-    return letters.search("\0".join(cells.tolist())) is not None
+def _may_have_failed(cells: TextArray) -> bool:
+    """Whether there may be a cell in a column whose formula has failed; all of it is looked at in one go."""
+    whole = "\0".join(cells.tolist())
+    return "#" in whole or (":" in whole and _IN_ERRORS.search(whole) is not None)
 
 
 def once(how: Callable[[TextArray], TextArray], cells: TextArray) -> TextArray:

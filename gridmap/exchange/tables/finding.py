@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from gridmap.exchange.cells import TextArray
 from gridmap.exchange.tables.beside import blocks_of, part_of
@@ -22,6 +23,8 @@ from gridmap.exchange.tables.lines import Looks, Step
 from gridmap.exchange.tables.sheet import Sheet, column_letter, place
 from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.model.errors import Problem
+
+_Cell = TypeVar("_Cell", bound=np.generic)
 
 _MOST_TOLD: Final = 20
 _MOST_AT_TOP: Final = 10
@@ -170,14 +173,16 @@ def _table(lines: Lines, header: Header, end: int, columns: IntArray, file: str)
     sheet = lines.sheet
     names = _column_names(lines, header, columns)
     rows, sections, problems = _rows(lines, header, end, columns, file)
-    cells = lines.filled[np.ix_(rows, columns)]
-    problems += _fill_same_as(cells, lines, rows, columns, names, file)
-    filled = (cells != "").any(axis=1)
-    rows, cells = rows[filled], cells[filled]
-    rounded = lines.rounded[np.ix_(rows, columns)]
+    cells, more = _same_as_filled(lines, rows, columns, names, file)
+    problems += more
+    there = cells != "" if more else _taken(lines.filled_there, rows, columns)
+    filled = there.any(axis=1)
+    if not filled.all():
+        rows, cells, there = rows[filled], cells[filled], there[filled]
+    rounded = _taken(lines.rounded, rows, columns)
     numbers = rows + sheet.top + 1
     problems += _told_of_rounded(rounded, numbers, names, sheet.name, file)
-    keep = (cells != "").any(axis=0) | np.array([not name.startswith("\0") for name in names], dtype=bool)
+    keep = there.any(axis=0) | np.array([not name.startswith("\0") for name in names], dtype=bool)
     names = tuple(name.lstrip("\0") for name in names)
     if header.guessed:
         row = header.first + sheet.top + 1
@@ -196,15 +201,23 @@ def _table(lines: Lines, header: Header, end: int, columns: IntArray, file: str)
         sheet=sheet.name,
         title=_title(lines, header.begin, header.first),
         columns=tuple(names[at] for at in kept),
-        cells=cells[:, kept],
+        cells=cells if keep.all() else cells[:, kept],
         rows=numbers.astype(np.int64),
         problems=tuple(problems),
-        rounded=rounded[:, kept],
+        rounded=rounded if keep.all() else rounded[:, kept],
         epoch=sheet.epoch,
         letters=tuple(column_letter(sheet.left + int(columns[at])) for at in kept),
         above=_above(lines, header.begin, header.first),
         sections=_sections(lines, rows, sections),
     )
+
+
+def _taken(cells: npt.NDArray[_Cell], rows: IntArray, columns: IntArray) -> npt.NDArray[_Cell]:
+    """Return some rows and columns of an array, not to be written into; without a copy where none lies between them."""
+    for at in (rows, columns):
+        if not len(at) or at[-1] - at[0] + 1 != len(at):
+            return cells[np.ix_(rows, columns)]
+    return cells[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def _column_names(lines: Lines, header: Header, columns: IntArray) -> tuple[str, ...]:
@@ -249,10 +262,10 @@ def _rows(
     left_out: dict[str, list[int]] = {}
     if not len(span):
         return span, [], []
-    own = lines.there[span][:, columns]
+    own = _taken(lines.there, span, columns)
     serial = _SERIAL.fullmatch(heading_text(str(lines.filled[header.last, columns[0]]))) is not None
     filled = own.sum(axis=1)
-    headings = (looks.heading[span][:, columns] & own).sum(axis=1)
+    headings = (_taken(looks.heading, span, columns) & own).sum(axis=1)
     again = (headings * 2 >= filled) & (filled > 1)
     doubtful = _marked(looks, span, columns) | (lines.different[span] == 1)
     is_row = filled > 0
@@ -275,12 +288,11 @@ def _rows(
             left_out.setdefault(key, []).append(row)
             is_row[at] = False
         at_top = at_top and key in ("rows-note-left-out", "rows-example-left-out")
-    kept: list[int] = span[is_row].tolist()
-    kept = _without_tail(lines, kept, columns, left_out)
+    kept = _without_tail(lines, span[is_row], columns, left_out)
     problems = [
         _told(key, [sheet.top + row + 1 for row in sorted(rows)], sheet.name, file) for key, rows in left_out.items()
     ]
-    return np.array(kept, dtype=np.int64), left_out.get("rows-section-left-out", []), problems
+    return kept, left_out.get("rows-section-left-out", []), problems
 
 
 def _sections(lines: Lines, rows: IntArray, sections: Sequence[int]) -> tuple[str, ...]:
@@ -293,8 +305,8 @@ def _sections(lines: Lines, rows: IntArray, sections: Sequence[int]) -> tuple[st
 
 def _marked(looks: Looks, span: IntArray, columns: IntArray) -> BoolArray:
     """Which rows hold a text that may make them something else than a row."""
-    marks = looks.total | looks.total_of | looks.signature | looks.legend | looks.example | looks.notes | looks.unit
-    return np.asarray(marks[span][:, columns].any(axis=1), dtype=bool)
+    marks = looks.any_of("total", "total_of", "signature", "legend", "example", "notes", "unit")
+    return np.asarray(_taken(marks, span, columns).any(axis=1), dtype=bool)
 
 
 def _reason(lines: Lines, header: Header, row: int, columns: IntArray, at_top: bool, serial: bool) -> str:
@@ -333,12 +345,11 @@ def _reason_of_single(lines: Lines, row: int, column: int, text: str, columns: I
     return ""
 
 
-def _without_tail(lines: Lines, kept: list[int], columns: IntArray, left_out: dict[str, list[int]]) -> list[int]:
+def _without_tail(lines: Lines, rows: IntArray, columns: IntArray, left_out: dict[str, list[int]]) -> IntArray:
     """Take long sentences that stand alone off the end of a table."""
-    if len(columns) < 3:
-        return kept
-    while kept:
-        row = kept[-1]
+    count = len(rows) if len(columns) >= 3 else 0
+    while count:
+        row = int(rows[count - 1])
         text = lines.single(row)
         if (
             not text
@@ -346,9 +357,10 @@ def _without_tail(lines: Lines, kept: list[int], columns: IntArray, left_out: di
             or lines.looks.value[row].any()
             or not (len(text) > _LONG or ":" in text or "：" in text)
         ):
-            return kept
-        left_out.setdefault("rows-note-left-out", []).append(kept.pop())
-    return kept
+            break
+        left_out.setdefault("rows-note-left-out", []).append(row)
+        count -= 1
+    return rows[:count] if len(columns) >= 3 else rows
 
 
 def _is_numbering(lines: Lines, row: int, columns: IntArray) -> bool:
@@ -361,16 +373,19 @@ def _is_numbering(lines: Lines, row: int, columns: IntArray) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (0, 1)
 
 
-def _fill_same_as(
-    cells: TextArray, lines: Lines, rows: IntArray, columns: IntArray, names: Sequence[str], file: str
-) -> list[Problem]:
-    """Write out 同上, 〃 and 同左, and take (空白) out, in place."""
-    if not len(rows):
-        return []
+def _same_as_filled(
+    lines: Lines, rows: IntArray, columns: IntArray, names: Sequence[str], file: str
+) -> tuple[TextArray, list[Problem]]:
+    """Return the cells of a table with 同上, 〃 and 同左 written out, and without (空白); and what is told of that."""
+    cells = _taken(lines.filled, rows, columns)
+    marked = _taken(lines.looks.any_of("above", "beside", "pivot_blank"), rows, columns)
+    if not len(rows) or not marked.any():
+        return cells, []
     problems: list[Problem] = []
-    sheet = lines.sheet
-    place = np.ix_(rows, columns)
-    above, beside, blank = lines.looks.above[place], lines.looks.beside[place], lines.looks.pivot_blank[place]
+    sheet, cells = lines.sheet, cells.copy()
+    above, beside, blank = (
+        _taken(look, rows, columns) for look in (lines.looks.above, lines.looks.beside, lines.looks.pivot_blank)
+    )
     for at in np.flatnonzero((above | beside).any(axis=0)).tolist():
         lost = []
         for row in np.flatnonzero(above[:, at] | beside[:, at]).tolist():
@@ -384,7 +399,7 @@ def _fill_same_as(
         cells[blank] = ""
         told = (rows[blank.any(axis=1)] + sheet.top + 1).tolist()
         problems.append(_told("cells-pivot-blank", told, sheet.name, file))
-    return problems
+    return cells, problems
 
 
 def _told_of_rounded(

@@ -171,7 +171,7 @@ def _grouped(lines: Lines, top: int, last: int, row: int) -> BoolArray:
     same = (lines.own[last, 1:] == lines.own[last, :-1]) & lines.there[last, 1:]
     grouped[1:] |= same
     grouped[:-1] |= same
-    there = lines.filled_there[top : last + 1].any(axis=0)
+    there = np.asarray(lines.filled_there[top : last + 1].any(axis=0))
     at = 0
     while at < len(there):
         end = at + 1

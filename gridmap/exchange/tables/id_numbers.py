@@ -21,6 +21,7 @@ _ID_NUMBER: Final = re.compile(
     rf"|[1-9]\d{{5}}[2-9]\d{_DAY}\d{{3}})(?![\dXx])",
     re.IGNORECASE,
 )
+_SHORTEST: Final = 15
 _MANY_DIGITS: Final = re.compile(r"\d[\dXx]{10,}")
 
 
@@ -33,19 +34,23 @@ class WithoutIds:
 
 
 def without_id_numbers(cells: TextArray) -> WithoutIds:
-    """Take ID numbers (18 characters, or 15 of the old kind) out of any text, such as a remark."""
-    texts, counts = cells.copy(), np.zeros(len(cells), dtype=np.int64)
-    for row, text in enumerate(cells.tolist()):
-        if len(text) >= 15:
-            without, count = take_id_numbers(text)
-            if count:
-                texts[row], counts[row] = without.strip(" ()（）[]【】:：;；,，、"), count
+    """Take ID numbers (18 characters, or 15 of the old kind) out of any text, such as a remark.
+
+    The cells are left as they are; where there is nothing to be taken out of any of them, they are what is returned.
+    """
+    texts, counts = cells, np.zeros(len(cells), dtype=np.int64)
+    listed = cells.tolist()
+    for row in np.flatnonzero(np.fromiter(map(len, listed), np.int64, len(listed)) >= _SHORTEST).tolist():
+        without, count = take_id_numbers(listed[row])
+        if count:
+            texts = cells.copy() if texts is cells else texts
+            texts[row], counts[row] = without.strip(" ()（）[]【】:：;；,，、"), count
     return WithoutIds(texts, counts)
 
 
 def take_id_numbers(text: str) -> tuple[str, int]:
     """Return a text without its ID numbers, and how many there were. A text without any comes back as it is."""
-    if len(text) < 15:
+    if len(text) < _SHORTEST:
         return text, 0
     plain = unicodedata.normalize("NFKC", text)
     places = [found.span() for found in _ID_NUMBER.finditer(plain)]

@@ -20,12 +20,12 @@ class Lines:
         self.looks: Looks = looks_of(self.own, step)
         self.there = ~self.looks.blank
         self.count = self.there.sum(axis=1)
-        self.filled_there = self.filled != ""
+        self.filled_there: BoolArray = self.filled != "" if sheet.merged else self.there
         self.different = _different(self.filled, self.filled_there)
 
     def columns_of(self, first: int, end: int) -> BoolArray:
         """Which columns hold anything from the header of a table to its end."""
-        return self.filled_there[first:end].any(axis=0)
+        return np.asarray(self.filled_there[first:end].any(axis=0))
 
     def single(self, row: int) -> str:
         """Return what stands in a row if that is one thing only, else nothing."""
@@ -36,15 +36,24 @@ class Lines:
 
 def _different(filled: TextArray, there: BoolArray) -> IntArray:
     """Return for each row 0 if it is blank, 1 if all that stands in it is the same, else 2."""
-    first = filled[np.arange(len(filled)), there.argmax(axis=1)]
-    others = ((filled != first[:, np.newaxis]) & there).any(axis=1)
-    return np.where(there.any(axis=1), 1 + others, 0)
+    result = np.where(there.any(axis=1), 1, 0)
+    begin = there.argmax(axis=1)
+    open_ = np.flatnonzero(result)
+    for column in range(filled.shape[1]):  # after two columns hardly a row is open
+        if not len(open_):
+            break
+        others = there[open_, column] & (filled[open_, column] != filled[open_, begin[open_]])
+        result[open_[others]] = 2
+        open_ = open_[~others]
+    return result
 
 
 def _filled(sheet: Sheet) -> tuple[TextArray, BoolArray, BoolArray]:
     """Return the texts with merged cells filled, which are rounded, and which cells are merged across with others."""
+    across = np.zeros(sheet.texts.shape, dtype=bool)
+    if not sheet.merged:
+        return sheet.texts, sheet.rounded, across
     texts, rounded = sheet.texts.copy(), sheet.rounded.copy()
-    across = np.zeros(texts.shape, dtype=bool)
     height, width = texts.shape
     budget = 4 * texts.size + 1000  # ranges may lie over each other only in a damaged file
     for top, left, bottom, right in sheet.merged:

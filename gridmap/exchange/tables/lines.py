@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 from unicodedata import is_normalized, normalize
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gridmap.exchange.cells import TextArray
@@ -113,28 +113,56 @@ _SPECIAL: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, eq=False)
+class _Look:
+    """One of the things that a text may look like: which texts do is told when it is first asked, and kept."""
+
+    def __init__(self, number: int) -> None:
+        self.bit = 1 << number
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, looks: Looks, owner: type) -> BoolArray:
+        found = (looks.bits & np.uint16(self.bit)) != 0
+        looks.__dict__[self.name] = found  # which is found before this from now on
+        return found
+
+
 class Looks:
-    """What each text of a sheet looks like; all bool, shape (n, m)."""
+    """What each text of a sheet looks like; all bool, shape (n, m).
 
-    blank: BoolArray
-    heading: BoolArray
-    sure_heading: BoolArray
-    value: BoolArray
-    total: BoolArray
-    total_of: BoolArray
-    signature: BoolArray
-    unit: BoolArray
-    legend: BoolArray
-    example: BoolArray
-    notes: BoolArray
-    above: BoolArray
-    beside: BoolArray
-    pivot: BoolArray
-    pivot_blank: BoolArray
+    Parameters
+    ----------
+    bits : array of uint16, shape (n, m)
+        A bit for each look.
+    """
+
+    blank = _Look(0)
+    heading = _Look(1)
+    sure_heading = _Look(2)
+    value = _Look(3)
+    total = _Look(4)
+    total_of = _Look(5)
+    signature = _Look(6)
+    unit = _Look(7)
+    legend = _Look(8)
+    example = _Look(9)
+    notes = _Look(10)
+    above = _Look(11)
+    beside = _Look(12)
+    pivot = _Look(13)
+    pivot_blank = _Look(14)
+
+    def __init__(self, bits: npt.NDArray[np.uint16]) -> None:
+        self.bits = bits
+
+    def any_of(self, *names: str) -> BoolArray:
+        """Return which texts look like one of some things, shape (n, m)."""
+        wanted = sum(vars(Looks)[name].bit for name in names)
+        return np.asarray((self.bits & np.uint16(wanted)) != 0, dtype=bool)
 
 
-_NAMES: Final = tuple(Looks.__dataclass_fields__)
+_LOOKS: Final = 15
 
 
 Step = Callable[[float], None]
@@ -149,25 +177,50 @@ _ALIKE: Final = bytes.maketrans(b"23456789", b"11111111")
 def looks_of(texts: TextArray, step: Step = lambda _: None) -> Looks:
     """Look at every text, those that differ by their digits only once."""
     known: dict[str, int] = {}
-    table: list[tuple[bool, ...]] = []
-    codes = np.zeros(texts.size, dtype=np.int64)
-    block = _BLOCK * max(1, texts.shape[1])
-    flat = texts.ravel()
-    for begin in range(0, len(flat), block):
-        step(begin / len(flat))
-        here, different = pd.factorize(np.array(_shapes_of(flat[begin : begin + block]), dtype=object))
-        numbers = np.zeros(len(different), dtype=np.int64)
-        for at, text in enumerate(different.tolist()):
-            numbers[at] = known.setdefault(text, len(table))
-            if numbers[at] == len(table):
-                table.append(_look(text))
-        codes[begin : begin + block] = numbers[here]
-    spread = np.array(table, dtype=bool).reshape(len(table), len(_NAMES))
-    return Looks(**{name: spread[:, at][codes].reshape(texts.shape) for at, name in enumerate(_NAMES)})
+    bits = np.zeros(texts.shape, dtype=np.uint16)
+    for begin in range(0, len(texts), _BLOCK):
+        step(begin / len(texts))
+        block = texts[begin : begin + _BLOCK]
+        left = []
+        for column in range(block.shape[1]):
+            numbers = _bits_of_numbers(block[:, column])
+            if numbers is None:
+                left.append(column)
+            else:
+                bits[begin : begin + _BLOCK, column] = numbers
+        if left:
+            rest = block if len(left) == block.shape[1] else block[:, left]
+            here, different = pd.factorize(np.array(digits_alike(rest.ravel()), dtype=object))
+            for text in different.tolist():
+                if text not in known:
+                    known[text] = _bits(_look(text))
+            found = np.array([known[text] for text in different.tolist()], dtype=np.uint16)
+            bits[begin : begin + _BLOCK, left] = found[here].reshape(rest.shape)
+    return Looks(bits)
 
 
-def _shapes_of(texts: TextArray) -> list[str]:
-    """Return texts with every digit but 0 as 1, all at once."""
+def _bits_of_numbers(texts: TextArray) -> npt.NDArray[np.uint16] | None:
+    """Return what the texts of a column look like if all are numbers or blank; else ``None``."""
+    whole = "\0".join(texts.tolist())
+    if not whole.isascii():
+        return None
+    digits = whole.encode().translate(None, b".-")
+    if digits.translate(None, b"0123456789\0"):
+        return None
+    ends = np.flatnonzero(np.frombuffer(digits + b"\0", dtype=np.uint8) == 0)
+    blank = texts == ""
+    without = np.diff(ends, prepend=-1) == 1
+    if len(without) != len(blank) or (without != blank).any():  # there are signs without digits
+        return None
+    return np.where(blank, np.uint16(_bits(_BLANK)), np.uint16(_bits(_NUMBER)))
+
+
+def _bits(look: tuple[bool, ...]) -> int:
+    return sum(is_so << number for number, is_so in enumerate(look))
+
+
+def digits_alike(texts: TextArray) -> list[str]:
+    """Return texts with every digit but 0 as 1, all at once: a million door plates are a few dozen different ones."""
     whole = "\0".join(texts.tolist())
     try:
         shapes = whole.encode().translate(_ALIKE).decode().split("\0")
@@ -176,7 +229,7 @@ def _shapes_of(texts: TextArray) -> list[str]:
     return shapes if len(shapes) == len(texts) else list(texts.tolist())
 
 
-_NOTHING: Final = (False,) * len(_NAMES)
+_NOTHING: Final = (False,) * _LOOKS
 _BLANK: Final = (True, *_NOTHING[1:])
 _NUMBER: Final = (False, False, False, True, *_NOTHING[4:])
 

@@ -43,6 +43,9 @@ _CONTROL: Final = re.compile(
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EDGES: Final = " \t\r\n\xa0\u3000"
 
+Block = TextArray | list[list[str]]
+"""Lines of a sheet: an array (n, m) where all have as many cells."""
+
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column; the sheet's, from 0."""
 
@@ -132,6 +135,26 @@ def cell_texts(values: Sequence[object]) -> list[str]:
     return said
 
 
+def column_texts(values: Sequence[object]) -> Sequence[str]:
+    """Return what the cells of a column say; where all are of one kind, each that occurs is looked at once."""
+    kinds = {*map(type, values)}
+    if kinds == {str}:
+        whole = "".join(values)  # type: ignore[arg-type]
+        if " " not in whole and "_x" not in whole and whole.isprintable():
+            return values  # type: ignore[return-value]
+    elif len(kinds) == 1:  # of several kinds some are equal that say something else: 1 and TRUE
+        different = list({*values})
+        if len(different) * 2 < len(values):
+            known = dict(zip(different, cell_texts(different), strict=True))
+            return [known[value] for value in values]
+        if kinds == {float}:
+            said = [f"{value:.15g}" for value in values]
+            whole = "".join(said)
+            if "e" not in whole and "n" not in whole and "-0" not in whole:  # as in cell_texts
+                return said
+    return cell_texts(values)
+
+
 def cell_text(value: object) -> str:
     """Return what a cell says: a date as ISO, a number in full, a truth as TRUE or FALSE."""
     if isinstance(value, str):
@@ -190,28 +213,44 @@ def sheet_of_rows(
     return Sheet(name, texts, spoilt, top, left, merged, hidden_rows, epoch, problems, gray_rows, hidden_columns)
 
 
-def sheet_of_lists(
-    name: str, lines: Sequence[Sequence[str]], file: str, *, problems: tuple[Problem, ...] = ()
-) -> Sheet:
-    """Lay out a sheet whose cells are known line by line, from its first row and column on.
+def sheet_of_blocks(name: str, blocks: Sequence[Block], file: str, *, problems: tuple[Problem, ...] = ()) -> Sheet:
+    """Lay out a sheet whose cells are known some lines at a time, from its first row and column on.
 
     Raises
     ------
     BadInput
         ``sheet-too-large``.
     """
-    first = next((row for row, line in enumerate(lines) if any(line)), len(lines))
-    last = next((row for row in range(len(lines) - 1, first - 1, -1) if any(lines[row])), -1)
-    if last < first:
+    filled = [_filled_lines(block) for block in blocks]
+    there = np.flatnonzero(np.concatenate(filled)) if filled else np.empty(0, dtype=np.int64)
+    if not len(there):
         return empty_sheet(name, problems=problems)
-    width = max(len(line) for line in lines[first : last + 1])
+    first, last = int(there[0]), int(there[-1])
+    begins = np.cumsum([0, *map(len, blocks)]).tolist()
+    parts = [
+        (max(begin - first, 0), block[max(first - begin, 0) : last + 1 - begin])
+        for begin, block in zip(begins, blocks, strict=False)
+        if begin <= last and begin + len(block) > first
+    ]
+    width = max(max(map(len, part)) if isinstance(part, list) else part.shape[1] for _, part in parts)
     refuse_too_large(last - first + 1, width, name, file)
     texts = np.full((last - first + 1, width), "", dtype=object)
-    for at, line in enumerate(lines[first : last + 1]):
-        texts[at, : len(line)] = line
+    for at, part in parts:
+        if isinstance(part, list):
+            for row, line in enumerate(part, start=at):
+                texts[row, : len(line)] = line
+        else:
+            texts[at : at + len(part), : part.shape[1]] = part
     used = np.flatnonzero((texts != "").any(axis=0))
     texts = texts[:, used[0] : used[-1] + 1]
     return Sheet(name, texts, np.zeros(texts.shape, dtype=bool), first, int(used[0]), problems=problems)
+
+
+def _filled_lines(block: Block) -> BoolArray:
+    """Return in which lines something stands."""
+    if isinstance(block, list):
+        return np.array([any(line) for line in block], dtype=bool)
+    return np.asarray((block != "").any(axis=1), dtype=bool)
 
 
 def empty_sheet(name: str, epoch: Epoch = 1900, problems: tuple[Problem, ...] = ()) -> Sheet:

@@ -22,6 +22,7 @@ from gridmap.exchange.tables.number_formats import NumberFormat
 from gridmap.exchange.tables.sheet import (
     Sheet,
     cell_texts,
+    column_texts,
     empty_sheet,
     is_rounded,
     number_text,
@@ -127,12 +128,9 @@ def _sheet(
     for first, block in _in_blocks(lines, file, told):
         lines_here = block[max(top - first, 0) :]
         at = max(first - top, 0)
-        said = [cell_texts(line) for line in lines_here]
-        _put(texts[at : at + len(said)], said)
-        for place, line in enumerate(said, start=at):
-            if line and len(max(line, key=len)) > _LONG:
-                rounded[place, : len(line)] = _are_rounded(line, lines_here[place - at])
-        for row in range(at + top, at + top + len(said)) if formats or extras.errors else ():
+        end = at + len(lines_here)
+        _put(texts[at:end], rounded[at:end], lines_here)
+        for row in range(at + top, end + top) if formats or extras.errors else ():
             own = texts[row - top]
             for column, shown in formats.get(row, ()):
                 _as_shown(own, rounded[row - top], lines_here[row - top - at], column - left, shown)
@@ -146,17 +144,23 @@ def _sheet(
     )
 
 
-def _put(texts: TextArray, said: list[list[str]]) -> None:
-    """Write what rows say into as many rows of a table; all at once where all are as long as the table is wide."""
-    if all(len(line) == texts.shape[1] for line in said):
-        texts[:] = np.array(said, dtype=object).reshape(texts.shape)
-    else:
-        for own, line in zip(texts, said, strict=True):
-            own[: len(line)] = line
+def _put(texts: TextArray, rounded: BoolArray, lines: Sequence[Sequence[object]]) -> None:
+    """Write what cells say into as many rows of a table, and which are rounded; by columns if all rows are as wide."""
+    if {*map(len, lines)} == {texts.shape[1]}:
+        for column, values in enumerate(zip(*lines, strict=True)):
+            said = column_texts(values)
+            texts[:, column] = said
+            if len(max(said, key=len)) > _LONG:
+                rounded[:, column] = _are_rounded(said, values)
+        return
+    for row, line in enumerate(lines):
+        said = cell_texts(line)
+        texts[row, : len(said)] = said
+        rounded[row, : len(said)] = _are_rounded(said, line)
 
 
-def _are_rounded(said: list[str], values: Sequence[object]) -> list[bool]:
-    """Return which cells of a row are numbers of more digits than a spreadsheet keeps."""
+def _are_rounded(said: Sequence[str], values: Sequence[object]) -> list[bool]:
+    """Return which cells are numbers of more digits than a spreadsheet keeps."""
     return [
         len(text) > _LONG and text.isdigit() and type(value) is float and is_rounded(value)
         for text, value in zip(said, values, strict=True)

@@ -17,6 +17,7 @@ from gridmap.model.errors import BadInput
 
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER: Final = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
+_FIRST_NUMBERS: Final = re.compile(rb"<row r=\"(\d{1,7})\"")
 _NUMBERS: Final = re.compile(rb"<row\b[^>]*?\br=\"(\d{1,7})\"")
 _HIDDEN: Final = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _CELL: Final = re.compile(rb"<(?:\w+:)?c\b")
@@ -109,9 +110,13 @@ class XlsxExtras:
 
 def _rows_of(data: bytes) -> tuple[int, frozenset[int]]:
     """Return the number of the last row, and which rows (from 0) are hidden."""
-    numbers = _NUMBERS.findall(data)
-    if b"hidden" not in data[data.find(b"<sheetData") :] and len(numbers) == data.count(b"<row"):
-        return max(map(int, numbers), default=0), frozenset()
+    start = data.find(b"<sheetData")
+    if start < 0 or data.find(b"hidden", start) < 0:
+        count = data.count(b"<row")
+        for numbered in (_FIRST_NUMBERS, _NUMBERS):
+            numbers = numbered.findall(data)
+            if len(numbers) == count:
+                return max(map(int, numbers), default=0), frozenset()
     hidden, last = set(), 0
     for found in _ROW.finditer(data):
         place = _ROW_NUMBER.search(found[1])
