@@ -17,10 +17,10 @@ import pyogrio
 import pyproj
 import shapely
 
-from gridmap.exchange.aliases import aliases_of, is_curved
+from gridmap.exchange.aliases import told_beside
 from gridmap.exchange.encodings import Encoding, decoded, guess_encoding, shapefile_encoding
 from gridmap.exchange.features import Features, with_aliases
-from gridmap.exchange.formats import ALSO_READ, MAIN, formats, looks_like, views_in
+from gridmap.exchange.formats import ALSO_READ, MAIN, formats, looks_like, sure_driver, views_in
 from gridmap.exchange.inexact import with_inexact_as_text
 from gridmap.model.arrays import BoolArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
@@ -89,7 +89,8 @@ def read_layer(place: Path, layer: str | None, wanted: str | None, file: str, wi
         known = _shapefile_encoding(place, file, problems)
     with spoken(file, place) as said, _in_utf8(suffix):
         as_bytes = _BYTES if unsure else None
-        driver = json_driver(place) or str(pyogrio.read_info(place, layer=layer, encoding=as_bytes)["driver"])
+        driver = json_driver(place) or sure_driver(place)
+        driver = driver or str(pyogrio.read_info(place, layer=layer, encoding=as_bytes)["driver"])
         (meta, fids, wkb, values), decoded_already = _raw(place, layer, driver, as_bytes, known)
     layer = layer or place.stem
     if wkb is None:
@@ -110,9 +111,10 @@ def read_layer(place: Path, layer: str | None, wanted: str | None, file: str, wi
         )
     columns = with_inexact_as_text(columns, place, suffix)
     columns = _with_ids(columns, fids)
-    columns, names = with_aliases(columns, aliases_of(place, layer, driver))
+    aliases, curved = told_beside(place, layer, driver)
+    columns, names = with_aliases(columns, aliases)
     shapes, unreadable = _shapes(wkb, file, problems)
-    if is_curved(place, layer, driver):
+    if curved:
         problems.append(Problem("curves-made-straight", file=file))
     crs = _crs_of(meta["crs"])
     return Features(file, layer, driver, columns, shapes, unreadable, crs, tuple(problems), names)
@@ -161,7 +163,7 @@ def _shapes(wkb: npt.NDArray[Any], file: str, problems: list[Problem]) -> tuple[
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what cannot be read is told by row
         shapes = shapely.from_wkb(wkb, on_invalid="ignore")
-        there = np.fromiter((blob is not None for blob in wkb), dtype=bool, count=len(wkb))
+        there = np.asarray(pd.notna(wkb), dtype=bool)
         lost = np.flatnonzero(shapely.is_missing(shapes) & there)
         if len(lost):
             shapes[lost] = [_closed(blob) for blob in wkb[lost]]
