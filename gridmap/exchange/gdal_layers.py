@@ -89,8 +89,7 @@ def read_layer(place: Path, layer: str | None, wanted: str | None, file: str, wi
         known = _shapefile_encoding(place, file, problems)
     with spoken(file, place) as said, _in_utf8(suffix):
         as_bytes = _BYTES if unsure else None
-        driver = json_driver(place) or sure_driver(place)
-        driver = driver or str(pyogrio.read_info(place, layer=layer, encoding=as_bytes)["driver"])
+        driver = _driver_of(place, layer, as_bytes)
         (meta, fids, wkb, values), decoded_already = _raw(place, layer, driver, as_bytes, known)
     layer = layer or place.stem
     if wkb is None:
@@ -110,9 +109,8 @@ def read_layer(place: Path, layer: str | None, wanted: str | None, file: str, wi
             columns, (known.name if shapefile else "") or _encoding(wanted, columns, file), file, problems
         )
     columns = with_inexact_as_text(columns, place, suffix)
-    columns = _with_ids(columns, fids)
     aliases, curved = told_beside(place, layer, driver)
-    columns, names = with_aliases(columns, aliases)
+    columns, names = with_aliases(_with_ids(columns, fids), aliases)
     shapes, unreadable = _shapes(wkb, file, problems)
     if curved:
         problems.append(Problem("curves-made-straight", file=file))
@@ -156,6 +154,11 @@ def json_driver(place: Path) -> str:
     with place.open("rb") as stream:
         head = stream.read(100_000)
     return "GeoJSON" if _FEATURE_COLLECTION.match(head) and not _OTHER_JSON.search(head) else ""
+
+
+def _driver_of(place: Path, layer: str | None, encoding: str | None) -> str:
+    driver = json_driver(place) or sure_driver(place)
+    return driver or str(pyogrio.read_info(place, layer=layer, encoding=encoding)["driver"])
 
 
 def _shapes(wkb: npt.NDArray[Any], file: str, problems: list[Problem]) -> tuple[ShapeArray, BoolArray]:
