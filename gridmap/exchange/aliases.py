@@ -6,7 +6,6 @@ import contextlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -31,16 +30,32 @@ _ARC: Final = "x'0108000000', x'01F0030000', x'0000000008', x'00000003F0'"
 _LONGEST: Final = 5_000_000
 
 
-def aliases_of(place: Path, layer: str, driver: str) -> dict[str, str]:
-    """Return how columns are headed for people, by their names: empty where a file does not say."""
+def told_beside(place: Path, layer: str, driver: str) -> tuple[dict[str, str], bool]:
+    """Return what GDAL does not hand on of a layer.
+
+    Returns
+    -------
+    dict
+        How columns are headed for people, by their names: empty where a file does not say.
+    bool
+        Whether shapes are bounded by curves, which are read as lines of many short parts.
+    """
+    if driver != "GPKG":
+        return _aliases_of(place, layer, driver), _is_curved(place, driver)
     try:
-        if driver == "GPKG":
-            return _of_geopackage(place, layer)
+        with contextlib.closing(sqlite3.connect(f"{place.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            return _of_geopackage(database, layer), _has_arcs(database, layer)
+    except (sqlite3.Error, ValueError, OSError):  # GDAL has read it, which is more forgiving
+        return {}, False
+
+
+def _aliases_of(place: Path, layer: str, driver: str) -> dict[str, str]:
+    try:
         if driver == "OpenFileGDB":
             return _of_geodatabase(place, layer)
         if driver == "ESRIJSON":
             return _of_esri_json(place)
-    except (sqlite3.Error, ValueError, OSError, ET.ParseError, RecursionError, KeyError, TypeError, AttributeError):
+    except (ValueError, OSError, ET.ParseError, RecursionError, KeyError, TypeError, AttributeError):
         return {}  # aliases are a help and no more
     except Exception as error:  # what GDAL raises shares no base with anything
         if type(error).__module__.startswith("pyogrio"):
@@ -49,39 +64,33 @@ def aliases_of(place: Path, layer: str, driver: str) -> dict[str, str]:
     return {}
 
 
-def is_curved(place: Path, layer: str, driver: str) -> bool:
-    """Whether shapes of a layer are bounded by curves, which are read as lines of many short parts."""
+def _is_curved(place: Path, driver: str) -> bool:
     if driver == "GML":
         return _CURVES_IN_GML.search(place.read_bytes()) is not None
-    if driver == "DXF":
-        return _BULGE.search(place.read_bytes()) is not None
-    if driver != "GPKG":
-        return False
+    return driver == "DXF" and _BULGE.search(place.read_bytes()) is not None
+
+
+def _of_geopackage(database: sqlite3.Connection, layer: str) -> dict[str, str]:
     try:
-        with _database(place) as database:
-            asked = "SELECT column_name, geometry_type_name FROM gpkg_geometry_columns WHERE table_name = ?"
-            column, sort = database.execute(asked, (layer,)).fetchone() or ("", "")
-            if str(sort).upper() not in _CURVED:
-                return False
-            found = " OR ".join(f"instr({_quoted(column)}, {mark})" for mark in _ARC.split(", "))
-            return bool(database.execute(f"SELECT EXISTS (SELECT 1 FROM {_quoted(layer)} WHERE {found})").fetchone()[0])
-    except sqlite3.Error:  # GDAL has read it, which is more forgiving
-        return False
-
-
-def _of_geopackage(place: Path, layer: str) -> dict[str, str]:
-    with _database(place) as database:
         rows = database.execute(
             "SELECT column_name, coalesce(nullif(name, column_name), title, '') FROM gpkg_data_columns "
             "WHERE table_name = ? LIMIT 10000", (layer,),
         ).fetchall()  # fmt: skip
-    return {str(column): str(alias) for column, alias in rows}
+        return {str(column): str(alias) for column, alias in rows}
+    except (sqlite3.Error, ValueError):
+        return {}
 
 
-@contextlib.contextmanager
-def _database(place: Path) -> Iterator[sqlite3.Connection]:
-    with contextlib.closing(sqlite3.connect(f"{place.resolve().as_uri()}?mode=ro", uri=True)) as database:
-        yield database
+def _has_arcs(database: sqlite3.Connection, layer: str) -> bool:
+    try:
+        asked = "SELECT column_name, geometry_type_name FROM gpkg_geometry_columns WHERE table_name = ?"
+        column, sort = database.execute(asked, (layer,)).fetchone() or ("", "")
+        if str(sort).upper() not in _CURVED:
+            return False
+        found = " OR ".join(f"instr({_quoted(column)}, {mark})" for mark in _ARC.split(", "))
+        return bool(database.execute(f"SELECT EXISTS (SELECT 1 FROM {_quoted(layer)} WHERE {found})").fetchone()[0])
+    except sqlite3.Error:
+        return False
 
 
 def _quoted(name: str) -> str:

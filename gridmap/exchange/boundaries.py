@@ -299,8 +299,10 @@ class Reading:
         values = self.features.columns[header]
         codes, exact = code_texts(values)
         said = texts_of(values)
-        blank = np.array([len(text.split()) > 1 for text in said], dtype=bool)
-        codes[blank] = said[blank]
+        whole = "".join(said.tolist())
+        if " " in whole or not whole.isprintable():
+            blank = np.array([len(text.split()) > 1 for text in said], dtype=bool)
+            codes[blank] = said[blank]
         codes = plain_cells(codes, header, self.rows, instead="")
         refuse_if_most_are_inexact(said, exact, header, self.file)
         for row in np.flatnonzero(~exact):

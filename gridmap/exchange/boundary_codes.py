@@ -66,8 +66,8 @@ class Codes:
             Codes of all grids that may be a parent.
         """
         for number, kind in enumerate(self._kinds):
-            numeric = np.array([text.isascii() and text.isdigit() for text in self.texts], dtype=bool)
-            own = np.flatnonzero(self.rows.keep & (self._which == number) & ~self.fit & numeric)
+            own = np.flatnonzero(self.rows.keep & (self._which == number) & ~self.fit)
+            own = own[np.array([text.isascii() and text.isdigit() for text in self.texts[own]], dtype=bool)]
             if len(own) and kind.code.pattern:
                 self._give_zeros_back(own, kind, candidates.get(kind.key, np.array([], dtype=object)))
                 self._put_parents_before(own, kind, parents)
@@ -178,6 +178,8 @@ class Codes:
         return fit & (texts != "")
 
     def _take_marks_out(self) -> None:
+        if not _MARKS.search("\0".join(self.texts.tolist())):
+            return
         bare = np.array([_MARKS.sub("", text) for text in self.texts], dtype=object)
         changed = (bare != self.texts) & self._fitting(bare) & ~self._fitting(self.texts)
         if changed.any():

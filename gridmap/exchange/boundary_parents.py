@@ -121,7 +121,7 @@ def tell_of_parents(
 def adopted_by(plan: Plan, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return grids of the plan that have no parent yet and find one among those that come in."""
     scheme = plan.scheme
-    incoming = set(rows["kind"])
+    incoming = set(rows["kind"].unique())
     adopted = []
     for kind in scheme.kinds:
         orphans = plan.ids[(plan.parents == 0) & plan.of_kinds([kind])]

@@ -24,6 +24,7 @@ from gridmap.exchange.rosters import Prepared
 from gridmap.exchange.rosters.columns import ColumnTaken, fingerprint
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change, compose
+from gridmap.model.cycles import without_garbage_collection
 from gridmap.model.errors import BadInput, Problem
 from gridmap.model.plan import Plan
 
@@ -34,6 +35,7 @@ _STEPS: Final = 10  # of each file
 _LABEL: Final = "import-boundaries"
 
 
+@without_garbage_collection()
 def prepare_boundaries(
     plan: Plan,
     files: Sequence[Path],

@@ -54,6 +54,8 @@ def texts_in(features: Features, headers: Mapping[str, str], rows: Rows) -> dict
 def plain_cells(texts: TextArray, header: str, rows: Rows, instead: str = REPLACEMENT) -> TextArray:
     """Return texts without what no file can hold, ``instead`` in its place, and tell which rows had it."""
     result = texts.copy()
+    if is_plain("".join(texts.tolist())):
+        return result
     for row in np.flatnonzero([not is_plain(text) for text in texts.tolist()]):
         result[row] = plain_text(texts[row]).replace(REPLACEMENT, instead)
         key = "letters-replaced" if instead else "letters-left-out"

@@ -49,6 +49,9 @@ _SETTINGS: Final = {
 }
 _SHAPEFILE: Final = b"\x00\x00\x27\x0a"
 _SQLITE: Final = b"SQLite format 3\x00"
+_APPLICATION: Final = slice(68, 72)
+"""Where a database says which program's it is (sqlite.org/fileformat.html, 1.3)."""
+_GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
 _GZIP: Final = b"\x1f\x8b"
 _PLAIN_MODULES: Final = re.compile(r"\busing\s+[\"'`\[]?(?:rtree|rtree_i32|geopoly|fts3|fts4|fts5)\b", re.IGNORECASE)
 _OTHER_TABLES: Final = re.compile(rb"open\s+table|create\s+view|isseamless", re.IGNORECASE)
@@ -87,6 +90,19 @@ def looks_like(path: Path) -> str:
     if head.startswith(_GZIP):
         return "gzip"
     return "tab" if text[:6].lower() == b"!table" else ""
+
+
+def sure_driver(path: Path) -> str:
+    """Return GDAL's driver of a file whose first bytes leave no doubt, else ``""``; GDAL would open it to tell."""
+    suffix = path.suffix.lower()
+    if suffix not in (".shp", ".gpkg") or not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        head = stream.read(100)
+    if suffix == ".shp" and head.startswith(_SHAPEFILE):
+        return "ESRI Shapefile"
+    of_geopackage = head.startswith(_SQLITE) and head[_APPLICATION] in _GEOPACKAGES
+    return "GPKG" if suffix == ".gpkg" and of_geopackage else ""
 
 
 # What officers have and nothing here reads, by how it begins and by its suffix, and how that is said.

@@ -17,10 +17,10 @@ import pyogrio
 import pyproj
 import shapely
 
-from gridmap.exchange.aliases import aliases_of, is_curved
+from gridmap.exchange.aliases import told_beside
 from gridmap.exchange.encodings import Encoding, decoded, guess_encoding, shapefile_encoding
 from gridmap.exchange.features import Features, with_aliases
-from gridmap.exchange.formats import ALSO_READ, MAIN, formats, looks_like, views_in
+from gridmap.exchange.formats import ALSO_READ, MAIN, formats, looks_like, sure_driver, views_in
 from gridmap.exchange.inexact import with_inexact_as_text
 from gridmap.model.arrays import BoolArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
@@ -89,7 +89,7 @@ def read_layer(place: Path, layer: str | None, wanted: str | None, file: str, wi
         known = _shapefile_encoding(place, file, problems)
     with spoken(file, place) as said, _in_utf8(suffix):
         as_bytes = _BYTES if unsure else None
-        driver = json_driver(place) or str(pyogrio.read_info(place, layer=layer, encoding=as_bytes)["driver"])
+        driver = _driver_of(place, layer, as_bytes)
         (meta, fids, wkb, values), decoded_already = _raw(place, layer, driver, as_bytes, known)
     layer = layer or place.stem
     if wkb is None:
@@ -109,10 +109,10 @@ def read_layer(place: Path, layer: str | None, wanted: str | None, file: str, wi
             columns, (known.name if shapefile else "") or _encoding(wanted, columns, file), file, problems
         )
     columns = with_inexact_as_text(columns, place, suffix)
-    columns = _with_ids(columns, fids)
-    columns, names = with_aliases(columns, aliases_of(place, layer, driver))
+    aliases, curved = told_beside(place, layer, driver)
+    columns, names = with_aliases(_with_ids(columns, fids), aliases)
     shapes, unreadable = _shapes(wkb, file, problems)
-    if is_curved(place, layer, driver):
+    if curved:
         problems.append(Problem("curves-made-straight", file=file))
     crs = _crs_of(meta["crs"])
     return Features(file, layer, driver, columns, shapes, unreadable, crs, tuple(problems), names)
@@ -156,12 +156,17 @@ def json_driver(place: Path) -> str:
     return "GeoJSON" if _FEATURE_COLLECTION.match(head) and not _OTHER_JSON.search(head) else ""
 
 
+def _driver_of(place: Path, layer: str | None, encoding: str | None) -> str:
+    driver = json_driver(place) or sure_driver(place)
+    return driver or str(pyogrio.read_info(place, layer=layer, encoding=encoding)["driver"])
+
+
 def _shapes(wkb: npt.NDArray[Any], file: str, problems: list[Problem]) -> tuple[ShapeArray, BoolArray]:
     """Return shapes and which cannot be read; rings that are not closed are closed, told."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what cannot be read is told by row
         shapes = shapely.from_wkb(wkb, on_invalid="ignore")
-        there = np.fromiter((blob is not None for blob in wkb), dtype=bool, count=len(wkb))
+        there = np.asarray(pd.notna(wkb), dtype=bool)
         lost = np.flatnonzero(shapely.is_missing(shapes) & there)
         if len(lost):
             shapes[lost] = [_closed(blob) for blob in wkb[lost]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -83,6 +84,7 @@ _CUT: Final = (8, 10)
 _PEOPLE: Final = re.compile("员|长|人|书记|支部|电话|手机|姓名|worker|phone|secretary", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(header: str) -> str:
     """Return a header without what people vary: width, case, blanks and punctuation."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", header).casefold())

@@ -60,10 +60,15 @@ def _in_geopackage(source: Path, layer: str) -> Cells:
         with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             columns = [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")]
             quoted = ['"' + column.replace('"', '""') + '"' for column in columns]
-            marks = ", ".join(f"typeof({name}) = 'text' AND instr(CAST({name} AS BLOB), x'00')" for name in quoted)
+            each = [f"(typeof({name}) = 'text' AND instr(CAST({name} AS BLOB), x'00'))" for name in quoted]
             if not columns:
                 return {}
-            for row, told in enumerate(connection.execute(f"SELECT {marks} FROM {table} ORDER BY rowid"), start=1):
+            some = f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {' OR '.join(each)})"
+            if not connection.execute(some).fetchone()[0]:
+                return {}
+            for row, told in enumerate(
+                connection.execute(f"SELECT {', '.join(each)} FROM {table} ORDER BY rowid"), start=1
+            ):
                 if any(told):
                     found[row] = tuple(column for column, has in zip(columns, told, strict=True) if has)
     except sqlite3.Error:  # GDAL has read it, which is more forgiving

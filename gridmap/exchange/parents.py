@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -123,9 +123,9 @@ def inner_points(shapes: ShapeArray) -> ShapeArray:
 
 def _by_column(named: npt.NDArray[np.object_], inner: ShapeArray, candidates: Candidates) -> IntArray:
     """Find parents by code, then by name, then by name without its suffix; of namesakes the one at the place."""
-    wanted = np.array([_plain(text) for text in named], dtype=object)
+    wanted = _each_once(_plain, named)
     found = _only(wanted, candidates.codes)
-    plain_names = np.array([_plain(name) for name in candidates.names], dtype=object)
+    plain_names = _each_once(_plain, candidates.names)
     for words, names in (
         (wanted, plain_names),
         (wanted, _without_suffix(plain_names)),  # 东村 is 东村村委会
@@ -204,4 +204,11 @@ def _plain(text: str) -> str:
 
 
 def _without_suffix(names: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
-    return np.array([_SUFFIX.sub("", name) or name for name in names], dtype=object)
+    return _each_once(lambda name: _SUFFIX.sub("", name) or name, names)
+
+
+def _each_once(how: Callable[[str], str], texts: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Return what is made of each text; it is made once of texts that are the same."""
+    listed = texts.tolist()
+    made = {text: how(text) for text in set(listed)}
+    return np.array([made[text] for text in listed], dtype=object)

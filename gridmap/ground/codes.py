@@ -26,9 +26,10 @@ def well_formed(rule: CodeRule, codes: Iterable[str]) -> BoolArray:
     texts = list(codes)
     if not rule.pattern:
         return np.ones(len(texts), dtype=bool)
-    pattern = re.compile(rule.pattern)
-    fits = (len(text) <= LONGEST_CODE and pattern.fullmatch(text) is not None for text in texts)
-    return np.fromiter(fits, dtype=bool, count=len(texts))
+    fits = re.compile(rule.pattern).fullmatch
+    if max(map(len, texts), default=0) <= LONGEST_CODE:
+        return np.array([fits(text) is not None for text in texts], dtype=bool)
+    return np.array([len(text) <= LONGEST_CODE and fits(text) is not None for text in texts], dtype=bool)
 
 
 def parents_by_prefix(codes: Iterable[str], parent_codes: Iterable[str]) -> IntArray:

@@ -94,6 +94,7 @@ _PERSONAL_HEADERS: Final = re.compile(
 )
 
 # 18 digits, the last of which may be X (GB 11643-1999, clause 4); a longer run of digits is something else.
+_LIKE_ID_NUMBER: Final = r"\d{17}[\dXx]"
 _ID_NUMBER: Final = r"(?<![0-9A-Za-z])([1-9]\d{16}[\dXx])(?![0-9A-Za-z])"
 _ID_WEIGHTS: Final = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
 _ID_CHECKS: Final = np.array(list("10X98765432"))
@@ -334,7 +335,9 @@ def holds_id_number(texts: pd.Series) -> BoolArray:
     """
     result = np.zeros(len(texts), dtype=bool)
     plain = texts.astype(object).astype(str)
-    likely = np.flatnonzero(plain.str.contains(r"\d{17}[\dXx]", regex=True).to_numpy(dtype=bool))
+    if not re.search(_LIKE_ID_NUMBER, "\0".join(map(str, plain.tolist()))):
+        return result
+    likely = np.flatnonzero(plain.str.contains(_LIKE_ID_NUMBER, regex=True).to_numpy(dtype=bool))
     if not len(likely):
         return result
     found = plain.iloc[likely].reset_index(drop=True).str.extractall(_ID_NUMBER)[0]

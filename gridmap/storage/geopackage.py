@@ -37,6 +37,9 @@ _AT_ONCE: Final = 10_000
 
 _MANY_ROWS: Final = 2000
 """From this many rows of a table on it is quicker to write them without triggers and to renew the R-tree."""
+_SOME_ROWS: Final = 200
+_ONE_IN: Final = 4
+"""So it is from this many rows on if they are one in so many of all that the R-tree will have."""
 
 _SALVAGED: Final = 10_000
 _SALVAGED_AT_MOST: Final = 10_000_000
@@ -507,9 +510,7 @@ def write_change(connection: sqlite3.Connection, change: Change, after: Plan, sr
     """
     for name, rows in change.rows.items():
         srs_id = srs_ids.get(name, 0)
-        many = len(rows.added) + len(rows.removed) > _MANY_ROWS or (
-            len(rows.after) > _MANY_ROWS and bool(TABLES[name].shape)
-        )
+        many = _are_many(rows, len(after.tables[name]), shapes=bool(TABLES[name].shape))
         if many:
             layout.drop_triggers(connection, name)
         _delete(connection, name, rows)
@@ -527,6 +528,14 @@ def write_change(connection: sqlite3.Connection, change: Change, after: Plan, sr
         )
         if TABLES[name].shape:
             extents.follow(connection, name, rows, after)
+
+
+def _are_many(rows: Rows, count: int, *, shapes: bool) -> bool:
+    """Whether rows are so many that counts and the R-tree of their table are made anew instead of following each."""
+    moved = len(rows.added) + len(rows.removed)
+    if moved > _MANY_ROWS:
+        return True
+    return shapes and (len(rows.after) > _MANY_ROWS or (moved > _SOME_ROWS and moved * _ONE_IN > count))
 
 
 class RowsChangedElsewhere(Exception):

@@ -8,6 +8,7 @@ from contextlib import closing
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -167,11 +168,12 @@ def test_an_id_is_never_used_again(file, plan):
         assert project.plan.next_id("grids") == 10
 
 
-def test_thousands_of_rows_in_one_edit_leave_the_same_as_one_by_one(file, plan):
+@pytest.mark.parametrize("count", [300, 3000])
+def test_many_rows_in_one_edit_leave_the_same_as_one_by_one(file, plan, count):
     """Such an edit is written without triggers, so what they do must be made up for."""
     with Project.create(file, plan) as project:
-        many = new_rows(project.plan, "buildings", 3000, "人民路", 2)
-        many["geometry"] = shapely.points(551000 + np.arange(3000) % 77, 3520000 + np.arange(3000) // 77)
+        many = new_rows(project.plan, "buildings", count, "人民路", 2)
+        many["geometry"] = shapely.points(551000 + np.arange(count) % 77, 3520000 + np.arange(count) // 77)
         project.perform(PutRows("import", put={"buildings": many}))
         assert_registrations_are_true(file, project.plan)
         moved = project.plan.buildings.copy()

@@ -95,6 +95,7 @@ class Located(Generic[_Reading]):
         self.may_tick = "" in roles and len(roles) > 1
         self.ticked = ""
         self.role_of_table = self._role_of_table()
+        self.serial = sheet.place("serial")
         self.seen: dict[tuple[str, ...], int] = {}
         self.twice = self.vacant = self.renamed = self.without_role = self.without_grid = 0
         self.words_for_kinds = {

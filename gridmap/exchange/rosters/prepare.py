@@ -18,6 +18,7 @@ from gridmap.exchange.rosters.reading import Reading, set_parents
 from gridmap.exchange.rosters.sheet import Sheet
 from gridmap.exchange.tables import FoundTable
 from gridmap.model.change import Change
+from gridmap.model.cycles import without_garbage_collection
 from gridmap.model.errors import BadInput, Problem
 from gridmap.model.making import change_of
 from gridmap.model.plan import Plan
@@ -45,6 +46,7 @@ _PLAN_TABLES: Final = (
 )
 
 
+@without_garbage_collection()
 def prepare(
     plan: Plan,
     tables: Sequence[FoundTable],

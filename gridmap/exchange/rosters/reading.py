@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,7 @@ from gridmap.exchange.rosters.sheet import Sheet, clean, trimmed
 from gridmap.exchange.tables import Person, Phone, read_period, read_persons, read_phones
 from gridmap.exchange.tables.persons import is_tick, is_vacant
 from gridmap.ground.placement import households_by_grid, residents_by_grid
+from gridmap.model.arrays import IntArray
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 
@@ -57,8 +59,12 @@ class Reading:
         self.unknown_roles: dict[str, int] = {}
         self.beside_buildings = 0
         self.sources: dict[str, dict[int, tuple[int, int]]] = {}
-        self._present = {"households": households_by_grid(plan), "residents": residents_by_grid(plan)}
         self._parents: list[tuple[Sheet, int, int, Branch, str, int]] = []
+
+    @cached_property
+    def _present(self) -> dict[str, IntArray]:
+        """Households and residents that the plan has in each grid; few lists say what they are to be compared with."""
+        return {"households": households_by_grid(self.plan), "residents": residents_by_grid(self.plan)}
 
     # ---- one table ---------------------------------------------------------------------------------------------------
 
@@ -246,10 +252,10 @@ class _Rows(Located[Reading]):
         days = self._days(row)
         if days is None:
             return
-        key = (*sheet.found.cells[row].tolist(),)
-        serial = sheet.place("serial")
-        if serial >= 0:
-            key = (*key[:serial], *key[serial + 1 :])
+        cells = sheet.found.cells[row].tolist()
+        if self.serial >= 0:
+            del cells[self.serial]
+        key = tuple(cells)
         if key in self.seen:
             self.twice += 1
             return

@@ -75,14 +75,13 @@ def headers_of(lines: Lines) -> list[Header]:
 def _with_dates(lines: Lines, headings: IntArray, values: IntArray) -> BoolArray:
     """Which rows have days, months or the numbers of days for headings, to the right of words."""
     result = np.zeros(len(lines.own), dtype=bool)
-    for row in np.flatnonzero((headings >= 2) & (values >= 2)).tolist():
-        there = np.flatnonzero(lines.there[row])
-        texts = lines.own[row][there].tolist()
-        is_value = lines.looks.value[row][there]
-        begin = int(np.argmax(is_value))
-        days = [text for text, value in zip(texts, is_value, strict=True) if value]
-        words = int((lines.looks.heading[row][there] & ~is_value).sum())
-        result[row] = words * 2 >= len(texts) - len(days) and begin >= 2 and _are_days(days)
+    rows = np.flatnonzero((headings >= 2) & (values >= 2))
+    there, is_value = lines.there[rows], lines.looks.value[rows] & lines.there[rows]
+    words = (lines.looks.heading[rows] & there & ~is_value).sum(axis=1)
+    before = (there & ~np.logical_or.accumulate(is_value, axis=1)).sum(axis=1)
+    likely = (words * 2 >= (there & ~is_value).sum(axis=1)) & (before >= 2)
+    for row, days in zip(rows[likely].tolist(), is_value[likely], strict=True):
+        result[row] = _are_days(lines.own[row][days].tolist())
     return result
 
 

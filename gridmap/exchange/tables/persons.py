@@ -100,6 +100,7 @@ def read_persons(cell: str) -> CellPersons:
     return CellPersons(tuple(dict.fromkeys(people)), vacant and not people, id_numbers, tuple(dict.fromkeys(doubts)))
 
 
+@lru_cache(maxsize=65536)
 def is_vacant(cell: str) -> bool:
     """Whether a cell is a word or a stroke for nobody or nothing. A blank cell is not."""
     return _is_vacant("".join(unicodedata.normalize("NFKC", cell).split()))

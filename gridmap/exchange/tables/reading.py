@@ -22,6 +22,7 @@ from gridmap.exchange.tables.workbooks import read_workbook, refuse_missing
 from gridmap.exchange.tables.xls import read_xls
 from gridmap.exchange.tables.xlsb import read_xlsb
 from gridmap.exchange.tables.xlsx import XlsxExtras
+from gridmap.model.cycles import without_garbage_collection
 from gridmap.model.errors import BadInput, Problem
 
 Progress = Callable[[int, int], None]
@@ -40,6 +41,7 @@ class _Stopped(Exception):
         super().__init__()
 
 
+@without_garbage_collection()
 def read_tables(
     path: Path, *, password: str = "", sheets: Collection[str] | None = None, progress: Progress | None = None
 ) -> list[FoundTable]:
