@@ -35,7 +35,6 @@ from gridmap.ground.placement import households_by_grid
 from gridmap.indicators.counted import Counted
 from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Level
 from gridmap.people.workload import has_standard, household_standard
 from ui.dialogs.indicator import IndicatorDialog
 from ui.look.choice_box import ChoiceBox
@@ -328,8 +327,7 @@ class DashboardPanel(Panel):
         super().__init__(desk, words, parent)
         session = desk.session
         self.overview: Overview | None = None
-        self._is_empty = False
-        """Whether the tables and the chart are shown with nothing in them."""
+        self._is_empty = False  # whether the tables and the chart are shown with nothing in them
         self._findings: Findings | None = None
         self._job: Job | None = None
         self._tiles = {share: (plain_label(), plain_label()) for share in SHARES}
@@ -464,11 +462,10 @@ class DashboardPanel(Panel):
         self.spare_anew()
 
     def _list_levels(self) -> None:
-        levels: tuple[Level, ...] = self.session.plan.scheme.levels[:-1]
         chosen = self.level.currentData()
         self.level.blockSignals(True)
         self.level.clear()
-        for level in levels:
+        for level in self.session.plan.scheme.levels[:-1]:
             self.level.addItem(self.words.name(level.name), level.key)
         self.level.setCurrentIndex(max(self.level.findData(chosen), 0))
         self.level.blockSignals(False)
@@ -535,8 +532,7 @@ class DashboardPanel(Panel):
     # ---- showing -----------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        figures = self.overview
-        self._is_empty = figures is None
+        figures, self._is_empty = self.overview, self.overview is None
         self._show_level()
         self.worst.show_rows(figures.worst if figures is not None and len(figures.worst) else None)
         self.worst_view.fit(_WORST)
