@@ -52,8 +52,9 @@ def started(units: Units, zones: int, tolerance: float, seed: int) -> IntArray:
 def whole_zones(units: Units, zone: IntArray, zones: int) -> IntArray:
     """Return a division whose zones are each in one piece, and as many as asked for, from one that may lack both.
 
-    Of a zone in several pieces the heaviest stays, the others go to the neighbour with whom they have most border.
-    Zones that are missing are cut off the heaviest ones.
+    Of a zone in several pieces the heaviest stays, the others go to the neighbour with whom they have most border. A
+    piece on which nothing borders, an island say, stays where it is. Zones that are missing are cut off the heaviest
+    ones.
     """
     zone = zone.copy()
     while True:
@@ -64,13 +65,15 @@ def whole_zones(units: Units, zone: IntArray, zones: int) -> IntArray:
         load = sums(units.weight, piece, count)
         order = np.lexsort((-load, of_piece))
         extra = order[1:][of_piece[order][1:] == of_piece[order][:-1]]
+        beside = piece[units.owner] != piece[units.neighbour]
+        extra = extra[np.isin(extra, piece[units.owner[beside]])]
         if not len(extra):
             break
         lightest = extra[np.argmin(load[extra])]
         inside = piece == lightest
-        at = inside[units.owner] & ~inside[units.neighbour]
-        shared = sums(units.border[at], zone[units.neighbour[at]], zones)
-        zone[inside] = int(np.argmax(shared))
+        at = beside & inside[units.owner]
+        near, which = np.unique(zone[units.neighbour[at]], return_inverse=True)
+        zone[inside] = near[np.argmax(sums(units.border[at], which, len(near)))]  # each time there is a piece less
     missing = np.setdiff1d(np.arange(zones), zone)
     for number in missing.tolist():
         count_of = np.bincount(zone, minlength=zones)

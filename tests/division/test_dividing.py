@@ -138,6 +138,18 @@ def test_zones_in_pieces_and_zones_that_lack_are_put_right():
     assert set(pieces_of(squares(4, 1), zone)) == {1}
 
 
+def test_a_piece_on_which_nothing_borders_stays_and_the_others_are_put_right():
+    """0 1 0   .   1      The block in the east is an island: nothing there can take it."""
+    shapes = np.append(squares(3, 1), shapely.box(900, 0, 1000, 100))
+    zone = whole_zones(units_of(shapes, np.array([5.0, 5.0, 1.0, 2.0])), np.array([0, 1, 0, 1]), 2)
+    assert zone.tolist() == [0, 1, 1, 1]
+
+
+def test_a_neighbour_is_no_other_than_one_that_borders():
+    """0 1 1 2 0     The last piece goes to its neighbour, whatever number that has."""
+    assert whole_zones(row_of(9, 1, 1, 5, 1), np.array([0, 1, 1, 2, 0]), 3).tolist() == [0, 1, 1, 2, 2]
+
+
 def test_nothing_is_printed(capfd):
     started(units_of(*lattice(12)), 60, 0.01, 1)
     assert capfd.readouterr() == ("", "")

@@ -115,6 +115,22 @@ def test_no_other_change_moves_fewer_households(seed):
         assert len(proposal.outside)
 
 
+@pytest.mark.parametrize("islands", [1, 2])
+def test_a_grid_with_an_island_is_proposed_what_it_can_be(islands):
+    """It never came to an end once: the island had no neighbour to go to."""
+    main = [box(0, 0, 200, 100), box(200, 0, 400, 100)]
+    islets = [box(600 + 100 * number, 0, 650 + 100 * number, 100) for number in range(islands)]
+    grids = [shapely.union_all([main[0], *islets]), main[1]]
+    places = [25.0 + 50 * number for number in range(8)] + [625.0 + 100 * number for number in range(islands)]
+    plan = village(grids, EVERY_50_M[:7], [(x, 50.0, 90, "") for x in places])
+    ground = ground_to_divide(plan, VILLAGE)
+    for proposal in (*propose(plan, ground, 3, steps=STEPS), rebalance(plan, ground, steps=STEPS)):
+        after = plan.apply(together([proposal]).change(plan))
+        assert households_by_grid(after)[0] == 90 * len(places)
+        found = findings_of(after)
+        assert "gap" in found and not [rule for rule in found if found[rule] and ("gap" in rule or "overlap" in rule)]
+
+
 def test_what_is_well_stays_as_it_is():
     plan = street([100] * 8, [200])
     proposal = rebalance(plan, ground_to_divide(plan, VILLAGE), steps=STEPS)

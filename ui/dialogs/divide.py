@@ -173,7 +173,7 @@ class DivideDialog(QDialog):
         def work(job: Job) -> list[Proposal]:
             return _proposed(plan, ground, job)
 
-        self._job = self.session.start("cli-dividing", work, self._take, self._watch)
+        self._job = self.session.start("cli-dividing", work, self._take, self._watch, apart=True)
 
     def _watch(self, job: Job) -> None:
         job.progressed.connect(lambda share: self.bar.setValue(round(1000 * share)))

@@ -89,7 +89,9 @@ class DivideManyDialog(QDialog):
         self._build()
         session.plan_changed.connect(self.reject)
         words.changed.connect(self.set_texts)
-        self._job: Job | None = session.start("cli-dividing", self._work(session.plan), self._take, self._watch)
+        self._job: Job | None = session.start(
+            "cli-dividing", self._work(session.plan), self._take, self._watch, apart=True
+        )
         self.set_texts()
         self.resize(960, 540)
 

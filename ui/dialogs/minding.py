@@ -87,7 +87,7 @@ class MindingDialog(EditDialog):
             if plan is self.session.plan and asked == self.edit():
                 self._tell(found)
 
-        self._job = self.session.start("job-proposing", lambda _: minded(plan, asked, worker, day), take)
+        self._job = self.session.start("job-proposing", lambda _: minded(plan, asked, worker, day), take, apart=True)
 
     def _tell(self, found: tuple[Problem | GridMapError, ...]) -> None:
         """Show what is to be minded; what would be refused cannot be pressed."""

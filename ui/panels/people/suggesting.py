@@ -55,4 +55,4 @@ class Suggesting:
             if plan is session.plan:  # else something was changed meanwhile
                 SuggestionDialog(session, self._words, *found, self._window).open()
 
-        session.start("suggest-working", work, take)
+        session.start("suggest-working", work, take, apart=True)
