@@ -50,6 +50,7 @@ class Overview(QObject):
         super().__init__(widget)
         self._session, self._scenery, self._navigation, self._widget = session, scenery, navigation, widget
         self.picture: Picture | None = None
+        self._extent: Box | None = None
         self._appearance: Appearance = LIGHT
         self._is_shown = True
         self._is_old = False
@@ -65,7 +66,7 @@ class Overview(QObject):
 
     def forget(self) -> None:
         """Forget the picture: another plan is shown."""
-        self.picture = None
+        self.picture = self._extent = None
 
     def set_appearance(self, appearance: Appearance) -> None:
         """Put on the light or the dark appearance."""
@@ -85,17 +86,23 @@ class Overview(QObject):
 
     def catch_up(self, seen: View) -> None:
         """Paint it anew if that is due, now that the map has a picture of what is seen."""
-        if seen.shows(self._extent):
+        extent = self.extent
+        if extent is not None and seen.shows(extent):
             self._is_old = self._is_old or self.picture is None
         if self._is_old:
             self._paint_picture()
 
     @property
-    def _extent(self) -> Box:
-        return levels_of(self._session.plan).extent
+    def extent(self) -> Box | None:
+        """Where the plan lies; while its levels are being worked out, where it lay before, if that is known."""
+        if levels_of.is_known(self._session.plan):
+            self._extent = levels_of(self._session.plan).extent
+        return self._extent
 
     def _paint_picture(self) -> None:
-        extent = self._extent
+        extent = self.extent
+        if extent is None:
+            return
         view, ratio = self._navigation.view, self._widget.devicePixelRatioF()
         stack = self._scenery.stack(extent, view.metres_per_pixel / ratio)
         if stack and covers(stack[0][0].wanted.box, extent):
@@ -123,7 +130,8 @@ class Overview(QObject):
         room = min(self._widget.width(), self._widget.height())
         if self.picture is None or not self._is_shown or room < _LEAST_ROOM_PX:
             return None
-        if self._navigation.view.shows(self._extent):
+        extent = self.extent
+        if extent is None or self._navigation.view.shows(extent):
             return None
         small = self.picture.view
         return overview_box(small.width / small.height, self._navigation.view)

@@ -16,7 +16,6 @@ from ui.canvas.navigation import Navigation
 from ui.canvas.overview import Overview
 from ui.canvas.renderer import MARGIN_PX, Look, Picture, Renderer
 from ui.canvas.scene.names import Written, choose_names, name_image
-from ui.canvas.scene.scene import levels_of
 from ui.canvas.scene.scenery import Scenery
 from ui.canvas.single_shot import single_shot
 from ui.look.appearance import LIGHT, Appearance
@@ -238,7 +237,8 @@ class Pictures(QObject):
 
     def _painted(self, picture: Picture) -> None:
         self.latest = picture
-        if picture.view.shows(levels_of(self._session.plan).extent):
+        extent = self._overview.extent
+        if extent is not None and picture.view.shows(extent):
             self._wide = picture
         self._overview.catch_up(picture.view)
         self._widget.update()
