@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QProgressBar,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from ui.dialogs.division_sketch import DivisionSketch
 from ui.dialogs.draft_or_do import DraftOrDo
 from ui.look.fields import whole_number_field
 from ui.look.plain import as_it_reads, plain_label
+from ui.look.progress_bar import ProgressBar
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.session.jobs import Job
@@ -95,7 +95,7 @@ class DivideDialog(QDialog):
         for widget in (self._limits, self.least, self._to, self.most, self._unit):
             limits.addWidget(widget)
         limits.addStretch()
-        self.bar = QProgressBar()
+        self.bar = ProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.bar.setMaximumWidth(220)

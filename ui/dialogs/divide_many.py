@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QProgressBar,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -31,6 +30,7 @@ from ui.dialogs.draft_or_do import DraftOrDo
 from ui.dialogs.long_steps import perform
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
+from ui.look.progress_bar import ProgressBar
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.session.jobs import Cancelled, Job
@@ -99,7 +99,7 @@ class DivideManyDialog(QDialog):
         self.heading, self.note = plain_label(), plain_label()
         self.heading.setProperty("role", "heading")
         self.note.setWordWrap(True)
-        self.bar = QProgressBar()
+        self.bar = ProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.stop = QPushButton()

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +34,7 @@ from ui.dialogs.page_look import PageLook, TemplateBar
 from ui.dialogs.page_templates import keep_template, use_template
 from ui.look.box_buttons import add_button
 from ui.look.plain import plain_label
+from ui.look.progress_bar import ProgressBar
 from ui.look.words import Words
 from ui.outputs.asked import PARTS
 from ui.outputs.export import PAPER_MM, Export
@@ -107,7 +107,7 @@ class ExportDialog(QDialog):
         self.look = PageLook(words, base, self)
         self.preview = Preview(session, words, self.wish, self)
         self.templates = TemplateBar(words, self)
-        self.bar = QProgressBar(self)
+        self.bar = ProgressBar(self)
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.told = plain_label(self)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.look.plain import plain_label
+from ui.look.progress_bar import ProgressBar
 from ui.session.jobs import Job
 
 
@@ -27,7 +28,7 @@ class Waiting(QDialog):
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setWindowTitle(text)
         self._job: Job | None = None
-        self._bar = QProgressBar()
+        self._bar = ProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(text)
         layout = QVBoxLayout(self)

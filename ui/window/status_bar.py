@@ -7,11 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QProgressBar, QSizePolicy, QStatusBar, QStyle, QStyleOption, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStatusBar, QStyle, QStyleOption, QToolButton, QWidget
 
 from ui.look.appearance import Appearance
 from ui.look.painting import ended
 from ui.look.plain import as_it_reads, plain_label
+from ui.look.progress_bar import ProgressBar
 from ui.look.words import Words
 from ui.session.jobs import Job
 from ui.session.session import Session
@@ -95,7 +96,7 @@ class Status(QObject):
     ) -> None:
         super().__init__(bar)
         self._session, self._words, self._appearance, self._degrees = session, words, appearance, degrees
-        self._label, self._progress, self._stop = plain_label(), QProgressBar(), QToolButton()
+        self._label, self._progress, self._stop = plain_label(), ProgressBar(), QToolButton()
         self._progress.setFixedWidth(160)
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 1000)

@@ -14,7 +14,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from gridmap.model.errors import GridMapError
 from ui.look.crash_log import write_crash_log
 from ui.look.plain import plain_label
+from ui.look.progress_bar import ProgressBar
 from ui.look.words import Words
 from ui.session.background import Background
 from ui.session.jobs import Job
@@ -129,7 +129,7 @@ class Wizard(QDialog):
     back, go, leave : QPushButton
     told : QLabel
         What stands in the way, or went wrong.
-    bar : QProgressBar
+    bar : ProgressBar
     """
 
     title_key: str = ""
@@ -156,7 +156,7 @@ class Wizard(QDialog):
         self.told.setProperty("role", "complaint")
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.doing.setProperty("role", "muted")
-        self.bar = QProgressBar()
+        self.bar = ProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(180)
         self.pages = QStackedWidget()

@@ -1,0 +1,40 @@
+"""A bar that goes on paints nothing by itself: what waits in its window is painted in a later turn."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.look.progress_bar import ProgressBar
+
+
+class Counted(QWidget):
+    painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        self.painted += 1
+
+
+def painted_at_once(qtbot: QtBot, bar: QProgressBar) -> int:
+    """Return how often a widget beside a bar that waits for being painted is painted as the bar goes on."""
+    window, beside = QWidget(), Counted()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    layout.addWidget(beside, 1)
+    layout.addWidget(bar)
+    window.resize(300, 200)
+    window.show()
+    qtbot.waitUntil(lambda: beside.painted > 0)
+    before = beside.painted
+    beside.update()
+    bar.setValue(60)
+    at_once = beside.painted - before
+    qtbot.waitUntil(lambda: beside.painted > before)
+    assert bar.value() == 60 and bar.updatesEnabled()
+    return at_once
+
+
+def test_it_paints_nothing_at_once_as_qts_own_does(qtbot: QtBot) -> None:
+    assert painted_at_once(qtbot, QProgressBar()) == 1, "else there is no need for one of our own"
+    assert painted_at_once(qtbot, ProgressBar()) == 0
