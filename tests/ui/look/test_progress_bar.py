@@ -12,7 +12,7 @@ from ui.look.progress_bar import ProgressBar
 class Counted(QWidget):
     painted = 0
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         self.painted += 1
 
 
