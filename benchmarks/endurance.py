@@ -27,12 +27,15 @@ from benchmarks.random_user import RandomUser
 from benchmarks.rescue import Deadman
 from benchmarks.watchdog import LIMIT_S, Watchdog
 from ui.session.cycles import CycleSearch
+from ui.session.freeing import is_freeing
+from ui.session.jobs import left_alone
 from ui.session.memory import GivingBack, give_back
 
 MOST_GROWTH: Final = 0.10
 """Share by which memory may grow from the second quarter, when all caches are full, to the last."""
 
 _SAY_EVERY_MIN: Final = 5.0
+_LET_GO_S: Final = 60.0
 
 
 def resident_mb() -> float:
@@ -58,8 +61,17 @@ def left_behind() -> dict[str, int]:
     }
 
 
+def until_let_go() -> None:
+    """Wait for work that was left to itself with the window, and for what it was made of; a province takes seconds."""
+    end = time.monotonic() + _LET_GO_S
+    while (left_alone() or is_freeing()) and time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
 def quarter(number: int, minutes: float) -> float:
     """Tell what is left after a window has gone; return the memory, MB."""
+    until_let_go()
     left = ", ".join(f"{count} {what}" for what, count in left_behind().items())
     give_back()
     memory = resident_mb()

@@ -45,7 +45,7 @@ class _Freeing(QObject):
 
     def __init__(self, parent: QObject | None) -> None:
         super().__init__(parent)
-        self._held: list[list[Any]] = []
+        self.held: list[list[Any]] = []
         self._until: list[float] = []
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -53,22 +53,27 @@ class _Freeing(QObject):
 
     def wait_for(self, things: Iterable[object]) -> None:
         new = [[thing] for thing in things]
-        self._held += new
+        self.held += new
         self._until += [time.monotonic() + _LONGEST_S] * len(new)
         self._timer.start()
 
     def _look(self) -> None:
-        free = [sys.getrefcount(one[0]) <= _OURS for one in self._held]
+        free = [sys.getrefcount(one[0]) <= _OURS for one in self.held]
         if any(free):
-            things = [one.pop() for one, is_free in zip(self._held, free, strict=True) if is_free]
+            things = [one.pop() for one, is_free in zip(self.held, free, strict=True) if is_free]
             threading.Thread(target=_free, args=(things,), name=THREAD, daemon=True).start()
             del things
         now = time.monotonic()
-        stay = [bool(one) and now < until for one, until in zip(self._held, self._until, strict=True)]
-        self._held = [one for one, stays in zip(self._held, stay, strict=True) if stays]
+        stay = [bool(one) and now < until for one, until in zip(self.held, self._until, strict=True)]
+        self.held = [one for one, stays in zip(self.held, stay, strict=True) if stays]
         self._until = [until for until, stays in zip(self._until, stay, strict=True) if stays]
-        if not self._held:
+        if not self.held:
             self._timer.stop()
+
+
+def is_freeing() -> bool:
+    """Whether anything has still to be let go of, or goes just now."""
+    return bool(_freeing().held) or any(thread.name == THREAD for thread in threading.enumerate())
 
 
 @cache

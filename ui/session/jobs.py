@@ -209,29 +209,34 @@ class _Leaving(QObject):
 
     def __init__(self, parent: QObject | None) -> None:
         super().__init__(parent)
-        self._jobs: list[Job] = []
+        self.jobs: list[Job] = []
         self._timer = QTimer(self)
         self._timer.setInterval(_OUT_MS)
         self._timer.timeout.connect(self._look)
         atexit.register(self._wait)
 
     def see_out(self, job: Job) -> None:
-        if job not in self._jobs:
-            self._jobs.append(job)
+        if job not in self.jobs:
+            self.jobs.append(job)
         if not self._timer.isActive():
             self._timer.start()
 
     def _look(self) -> None:
-        for job in [job for job in self._jobs if job.is_out]:
-            self._jobs.remove(job)
+        for job in [job for job in self.jobs if job.is_out]:
+            self.jobs.remove(job)
             job.discard()
-        if not self._jobs:
+        if not self.jobs:
             self._timer.stop()
 
     def _wait(self) -> None:
-        for job in self._jobs:
+        for job in self.jobs:
             if shiboken6.isValid(job):
                 job.end()
+
+
+def left_alone() -> int:
+    """Return how many jobs that nobody waits for have a thread that still works."""
+    return len(_leaving().jobs)
 
 
 @cache

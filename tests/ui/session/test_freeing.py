@@ -37,7 +37,7 @@ def test_what_others_keep_is_theirs_and_not_waited_for_for_ever(qtbot: QtBot, mo
     plan = make_plan("town", 2020)
     names, shapes = plan.tables["grids"]["name"].tolist(), plan.all_shapes.tolist()
     free_elsewhere(plan)
-    qtbot.waitUntil(lambda: not any(one and one[0] is plan for one in freeing._freeing()._held), timeout=WAIT)
+    qtbot.waitUntil(lambda: not any(one and one[0] is plan for one in freeing._freeing().held), timeout=WAIT)
     assert plan.tables["grids"]["name"].tolist() == names
     assert plan.all_shapes.tolist() == shapes
 
