@@ -8,9 +8,15 @@ import numpy as np
 import shapely
 
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
+from gridmap.model.wanted import must_be_wanted
 
 NEAR_SEATS: Final = 7
 """How many of the places for a label are close enough to be taken for a small thing."""
+
+_PAIRS: Final = 4_000_000
+"""So many pairs of labels at most are held against one another at once; of more each is placed after the other."""
+_ASK_EVERY: Final = 256
+"""After so many labels one asks whether they are still wanted."""
 
 _STEPS: Final = np.array(
     [
@@ -127,6 +133,11 @@ def place_labels(
     -------
     int64 (n,)
         Which of its places a label gets, -1 for none.
+
+    Raises
+    ------
+    GivenUp
+        If the work in which this is done is not wanted any more: labels of a whole province take seconds.
     """
     n = len(places)
     chosen = np.full(n, -1, dtype=np.int64)
@@ -137,13 +148,16 @@ def place_labels(
         (boxes[..., 0] >= west) & (boxes[..., 1] >= south) & (boxes[..., 2] <= east) & (boxes[..., 3] <= north)
     )
     fixed = np.empty((0, 4)) if taken is None else taken
-    if n and inside[:, 0].all() and _are_apart(boxes[:, 0], fixed):
+    few = n * (n + len(fixed)) <= _PAIRS
+    if n and few and inside[:, 0].all() and _are_apart(boxes[:, 0], fixed):
         return np.zeros(n, dtype=np.int64)
     full = np.empty((len(fixed) + n, 4))
     full[: len(fixed)] = fixed
     count = len(fixed)
     reach = np.concatenate([np.fmin.reduce(boxes[..., :2], axis=1), np.fmax.reduce(boxes[..., 2:], axis=1)], axis=1)
-    for i in np.argsort(-weight, kind="stable"):
+    for turn, i in enumerate(np.argsort(-weight, kind="stable")):
+        if turn % _ASK_EVERY == 0:
+            must_be_wanted()
         box, there, all_of = boxes[i], full[:count], reach[i]
         there = there[(there[:, :2] < all_of[2:]).all(axis=1) & (there[:, 2:] > all_of[:2]).all(axis=1)]
         hits = (

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from shapely import LineString, MultiPolygon, Point, box
 
+from gridmap.model.wanted import GivenUp, while_wanted
+from layers import labels
 from layers.labels import NEAR_SEATS, SEATS, in_lines, place_labels, seats, short_name
 
 EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
@@ -182,3 +184,27 @@ def test_names_are_written_without_the_committee(name, short):
 )
 def test_long_names_break_between_words(label, lines):
     assert in_lines(label, 6) == lines
+
+
+def test_labels_that_nobody_wants_any_more_are_placed_no_further():
+    """The page of a province went on placing numbers for minutes after it was given up."""
+    asked: list[int] = []
+
+    def ask() -> None:
+        asked.append(1)
+        if len(asked) == 3:
+            raise GivenUp
+
+    n = 2_000
+    places = np.random.default_rng(1).uniform(0, 1000, (n, 2, 2))
+    with while_wanted(ask), pytest.raises(GivenUp):
+        place_labels(places, np.full(n, 9.0), np.full(n, 4.0), np.arange(n, dtype=float), (0, 0, 1000, 1000))
+    assert len(asked) == 3
+
+
+def test_very_many_labels_apart_each_have_their_best_place_without_a_table_of_all_pairs(monkeypatch):
+    monkeypatch.setattr(labels, "_are_apart", lambda *_: pytest.fail("a table of pairs"))
+    x, y = np.meshgrid(np.arange(60) * 10.0 + 5, np.arange(60) * 10.0 + 5)
+    places = np.stack([x.ravel(), y.ravel()], axis=1)[:, None, :]
+    chosen = place_labels(places, np.full(3600, 9.0), np.full(3600, 9.0), np.ones(3600), (0, 0, 600, 600))
+    assert (chosen == 0).all()
