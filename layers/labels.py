@@ -160,18 +160,22 @@ def place_labels(
             must_be_wanted()
         box, there, all_of = boxes[i], full[:count], reach[i]
         there = there[(there[:, :2] < all_of[2:]).all(axis=1) & (there[:, 2:] > all_of[:2]).all(axis=1)]
-        hits = (
-            (box[:, None, 0] < there[None, :, 2])
-            & (box[:, None, 2] > there[None, :, 0])
-            & (box[:, None, 1] < there[None, :, 3])
-            & (box[:, None, 3] > there[None, :, 1])
-        ).any(axis=1)
-        free = np.flatnonzero(inside[i] & ~hits)
+        free = np.flatnonzero(inside[i] & ~_are_hit(box, there))
         if len(free):
             chosen[i] = free[0]
             full[count] = box[free[0]]
             count += 1
     return chosen
+
+
+def _are_hit(boxes: FloatArray, there: FloatArray) -> BoolArray:
+    """Whether each of some boxes overlaps one of those that stand there. Shape (c,)."""
+    return (
+        (boxes[:, None, 0] < there[None, :, 2])
+        & (boxes[:, None, 2] > there[None, :, 0])
+        & (boxes[:, None, 1] < there[None, :, 3])
+        & (boxes[:, None, 3] > there[None, :, 1])
+    ).any(axis=1)
 
 
 def _are_apart(boxes: FloatArray, fixed: FloatArray) -> bool:
