@@ -170,12 +170,13 @@ def place_labels(
 
 def _are_hit(boxes: FloatArray, there: FloatArray) -> BoolArray:
     """Whether each of some boxes overlaps one of those that stand there. Shape (c,)."""
-    return (
+    hits: BoolArray = (
         (boxes[:, None, 0] < there[None, :, 2])
         & (boxes[:, None, 2] > there[None, :, 0])
         & (boxes[:, None, 1] < there[None, :, 3])
         & (boxes[:, None, 3] > there[None, :, 1])
     ).any(axis=1)
+    return hits
 
 
 def _are_apart(boxes: FloatArray, fixed: FloatArray) -> bool:
