@@ -175,8 +175,8 @@ def _are_hit(boxes: FloatArray, there: FloatArray) -> BoolArray:
         & (boxes[:, None, 2] > there[None, :, 0])
         & (boxes[:, None, 1] < there[None, :, 3])
         & (boxes[:, None, 3] > there[None, :, 1])
-    ).any(axis=1)
-    return hits
+    )
+    return np.asarray(hits.any(axis=1))
 
 
 def _are_apart(boxes: FloatArray, fixed: FloatArray) -> bool:
