@@ -29,32 +29,17 @@ Memory = dict[tuple[dt.date, str], Any]
 Amounts = dict[tuple[Any, ...], Any]
 """What was worked out, by what it is."""
 
-_FIGURES: Final = (
+_PEOPLE: Final = (
     "grids.geometry",
-    "grids.kind",
-    "grids.parent",
-    "grids.setting",
     "grids.declared_households",
     "grids.declared_residents",
     "buildings.geometry",
     "buildings.households",
     "buildings.residents",
     "buildings.compound",
-    "compounds",
-    "branches.tier",
-)
-_PEOPLE: Final = frozenset(
-    (
-        "grids.geometry",
-        "grids.declared_households",
-        "grids.declared_residents",
-        "buildings.geometry",
-        "buildings.households",
-        "buildings.residents",
-        "buildings.compound",
-    )
 )
 """Of the figures those that say nothing of how much there is of something else, but through compounds and places."""
+_FIGURES: Final = ("grids.kind", "grids.parent", "grids.setting", *_PEOPLE, "compounds", "branches.tier")
 _BY_SUBJECT: Final = {
     "facility": (
         "facilities.kind",

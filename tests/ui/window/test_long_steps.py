@@ -36,6 +36,15 @@ def notes(window: MainWindow) -> set[str]:
     return set(window.session.plan.grids["note"])
 
 
+def threads_that_write(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that gets the thread of each step that is written from now on."""
+    wrote: list[int] = []
+    file = window.session.project.file
+    write = file.write
+    monkeypatch.setattr(file, "write", lambda *all_: (wrote.append(threading.get_ident()), write(*all_)))
+    return wrote
+
+
 def test_a_small_change_is_taken_back_at_once(qtbot: QtBot, noted: MainWindow) -> None:
     noted.actions_by_key["undo"].trigger()
     assert notes(noted) == {"一"} and not noted.findChildren(Waiting)
@@ -47,11 +56,7 @@ def test_a_large_change_is_taken_back_done_again_and_jumped_over_in_another_thre
     qtbot: QtBot, noted: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(long_steps, "LONG_BYTES", 1000)
-    session, wrote = noted.session, []
-    write = session.project.file.write
-    monkeypatch.setattr(
-        session.project.file, "write", lambda *all_: (wrote.append(threading.get_ident()), write(*all_))
-    )
+    session, wrote = noted.session, threads_that_write(noted, monkeypatch)
     history = noted.arrangement.panel(HistoryPanel)
     jump = next(row for row in range(history.model.rowCount()) if history.model.seq(row) == 0)
     for step, action, after in (
@@ -145,11 +150,7 @@ def test_an_edit_of_many_rows_from_a_form_or_the_menu_is_stored_in_another_threa
     qtbot: QtBot, noted: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(long_steps, "MANY_ROWS", 1)
-    session, wrote = noted.session, []
-    write = session.project.file.write
-    monkeypatch.setattr(
-        session.project.file, "write", lambda *all_: (wrote.append(threading.get_ident()), write(*all_))
-    )
+    session, wrote = noted.session, threads_that_write(noted, monkeypatch)
     grids = session.plan.ids.tolist()
 
     def fill() -> SetAttributesDialog:

@@ -67,14 +67,8 @@ NO_BATCHES: Final = Batches([], np.empty((0, 4)))
 
 def filled(shapes: ShapeArray, origin: tuple[float, float]) -> Batches:
     """Return the polygons among shapes as paths to fill."""
-    parts = shapely.get_parts(shapes)
-    parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
-    if not len(parts):
-        return NO_BATCHES
-    parts = shapely.orient_polygons(parts[_by_place(parts)])
-    rings, owner = shapely.get_rings(parts, return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    return _batches(xy, _begins(ring), owner[ring], origin)
+    xy, ring, polygon = _vertices(shapes)
+    return _batches(xy, _begins(ring), polygon, origin) if len(xy) else NO_BATCHES
 
 
 def joined(shapes: ShapeArray, origin: tuple[float, float]) -> Batches:
@@ -83,28 +77,38 @@ def joined(shapes: ShapeArray, origin: tuple[float, float]) -> Batches:
     An edge that two of them run through in opposite directions is left out of both. How often the edges that are left
     run round a point is what it was, so that the same dots are filled, whatever the polygons are like.
     """
-    parts = shapely.get_parts(shapes)
-    parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
-    if not len(parts):
+    xy, ring, polygon = _vertices(shapes)
+    if not len(xy):
         return NO_BATCHES
-    parts = shapely.orient_polygons(parts[_by_place(parts)])
-    rings, owner = shapely.get_rings(parts, return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
     points = point_keys(xy)
     edge = np.flatnonzero(np.append((ring[1:] == ring[:-1]) & (points[1:] != points[:-1]), False))
-    polygon = owner[ring]
-    first = np.searchsorted(polygon, np.arange(len(parts)))
+    first = np.searchsorted(polygon, np.arange(int(polygon[-1]) + 1))
     large = first // JOINED
     left = edge[_left_over(points[edge], points[edge + 1], large[polygon[edge]])]
     many = np.bincount(large[polygon[left]], minlength=int(large[-1]) + 1) > MOST_JOINED
     # Where more are left than a path should have, fewer polygons are joined.
-    lot = np.cumsum(_begins(np.where(many[large], first // BATCH, -1 - large)))
+    lot: IntArray = np.cumsum(_begins(np.where(many[large], first // BATCH, -1 - large)))
     left = edge[_left_over(points[edge], points[edge + 1], lot[polygon[edge]])]
     if not len(left):
         return NO_BATCHES
     order, begins = _in_rings(points[left], points[left + 1], lot[polygon[left]])
     left = left[order]
     return _batches(xy[left], begins, lot[polygon[left]], origin)
+
+
+def _vertices(shapes: ShapeArray) -> tuple[FloatArray, IntArray, IntArray]:
+    """Return the vertices of the polygons among shapes, with the numbers of their ring and polygon.
+
+    Polygons that lie together come together.
+    """
+    parts = shapely.get_parts(shapes)
+    parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
+    if not len(parts):
+        return np.empty((0, 2)), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    parts = shapely.orient_polygons(parts[_by_place(parts)])
+    rings, owner = shapely.get_rings(parts, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    return xy, ring, owner[ring]
 
 
 def _left_over(one: Keys, two: Keys, group: IntArray) -> BoolArray:
