@@ -71,7 +71,7 @@ class Overview(QObject):
     def set_appearance(self, appearance: Appearance) -> None:
         """Put on the light or the dark appearance."""
         self._appearance = appearance
-        self.picture = None
+        self.picture, self._is_old = None, True
 
     def let_go(self) -> None:
         """Stop all work."""

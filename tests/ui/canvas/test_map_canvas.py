@@ -20,7 +20,7 @@ from ui.canvas.input import ZOOM_STEP
 from ui.canvas.map_canvas import MapCanvas
 from ui.canvas.renderer import Renderer
 from ui.canvas.scene.colours import screen_colour
-from ui.look.appearance import DARK
+from ui.look.appearance import DARK, LIGHT
 from ui.look.words import Words
 from ui.session.desk import Desk
 
@@ -464,6 +464,18 @@ def test_the_overview_shows_the_layers_that_the_map_shows(qtbot, canvas, rest):
     canvas.set_layers([replace(shown, opacity=0.9) for shown in canvas.layers])
     rest()
     assert canvas.overview.picture.image == staffing  # opacity alone is not worth another one
+
+
+def test_the_overview_of_a_part_puts_on_another_appearance_and_stays(qtbot, canvas, rest):
+    canvas.zoom(8)
+    rest()
+    light, stood = canvas.overview.picture.image.copy(), canvas.overview.box
+    assert stood is not None
+    canvas.set_appearance(DARK)
+    qtbot.waitUntil(lambda: canvas.overview.box == stood, timeout=20_000)
+    assert canvas.overview.picture.image != light
+    canvas.set_appearance(LIGHT)
+    rest()
 
 
 # ---- findings, seen and not seen -------------------------------------------------------------------------------------
