@@ -48,16 +48,21 @@ class EarlyLook:
             with contextlib.closing(guarded(connection)):
                 connection.set_progress_handler(Allowance(self._path, LEAST_INSTRUCTIONS), TICK)
                 self._connection = connection
+                connection.execute("BEGIN")  # it is one state that is looked at, whatever is written meanwhile
                 self.faults = faults(connection)
                 if not self.faults:
                     trees = [name for (name,) in connection.execute(_TREES)]
                     self.broken_trees = frozenset(tree for tree in trees if is_broken(connection, tree))
                 self._is_done = True
 
+    def is_of_now(self) -> bool:
+        """Whether nobody wrote to the file since it was begun; to be asked before one writes to it oneself."""
+        return self._state is not None and self._state == _state(self._path)
+
     def answers(self) -> bool:
-        """Wait for the end, and say whether it came to one and the file is still the one that was looked at."""
+        """Wait for the end, and say whether it came to one."""
         self._thread.join()
-        return self._is_done and self._state == _state(self._path)
+        return self._is_done
 
     def give_up(self) -> None:
         """End it; nobody wants to know any more."""

@@ -37,7 +37,7 @@ class Examination:
     Parameters
     ----------
     early : EarlyLook, optional
-        A look at the file that is under way; what it finds is taken over.
+        A look at the file as it is now that is under way; what it finds is taken over.
 
     Attributes
     ----------
@@ -111,9 +111,13 @@ class Looked(NamedTuple):
 def examined(path: Path, connection: sqlite3.Connection) -> Examination | Looked:
     """Look whether a file is whole: at once if that takes no time, otherwise in the background.
 
-    What :mod:`gridmap.storage.early_look` has begun is not done again.
+    What :mod:`gridmap.storage.early_look` has begun is not done again, unless somebody wrote to the file since: that is
+    asked here, before opening writes to it.
     """
     early = taken(path)
+    if early is not None and not early.is_of_now():
+        early.give_up()
+        early = None
     if path.stat().st_size > LARGE_BYTES:
         return Examination(path, early)
     if early is not None and early.answers():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 
 import pytest
@@ -62,7 +63,29 @@ def test_a_file_that_somebody_writes_to_is_not_looked_at_early(file, plan, besid
     Project.create(file, plan).close()
     file.with_name(file.name + beside).touch()
     early_look.begin(file)
-    assert not early_look.taken(file).answers()
+    look = early_look.taken(file)
+    assert not look.is_of_now() and not look.answers()
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_what_opening_writes_spoils_no_early_look(file, plan, looks, monkeypatch, large):
+    """A large file's look may be taken over long after opening has written to the file, on a busy machine."""
+    Project.create(file, plan).close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("DROP TABLE rtree_grids_geom")
+    if large:
+        monkeypatch.setattr("gridmap.storage.soundness.LARGE_BYTES", 0)
+    opened = threading.Event()
+    answers = early_look.EarlyLook.answers
+    if large:
+        monkeypatch.setattr(early_look.EarlyLook, "answers", lambda look: opened.wait(60) and answers(look))
+    before = pages.commits(file)
+    early_look.begin(file)
+    early_look._begun[str(file)]._thread.join()
+    with Project.open(file) as project:
+        opened.set()
+        project.must_be_whole()
+    assert looks == ["early_look"] and pages.commits(file) != before
 
 
 @pytest.mark.parametrize("large", [False, True])
