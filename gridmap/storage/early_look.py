@@ -36,7 +36,7 @@ class EarlyLook:
         self.broken_trees: frozenset[str] = frozenset()
         self._path, self._state = path, _state(path)
         self._connection: sqlite3.Connection | None = None
-        self._is_done = False
+        self._is_done = self._is_unwanted = False
         self._thread = threading.Thread(target=self._look, name="early-look", daemon=True)
         self._thread.start()
 
@@ -48,6 +48,8 @@ class EarlyLook:
             with contextlib.closing(guarded(connection)):
                 connection.set_progress_handler(Allowance(self._path, LEAST_INSTRUCTIONS), TICK)
                 self._connection = connection
+                if self._is_unwanted:
+                    return
                 connection.execute("BEGIN")  # it is one state that is looked at, whatever is written meanwhile
                 self.faults = faults(connection)
                 if not self.faults:
@@ -66,8 +68,10 @@ class EarlyLook:
 
     def give_up(self) -> None:
         """End it; nobody wants to know any more."""
-        with contextlib.suppress(AttributeError, sqlite3.ProgrammingError):  # not begun, or done and closed
-            self._connection.interrupt()  # type: ignore[union-attr]
+        self._is_unwanted = True
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.ProgrammingError):  # done and closed
+                self._connection.interrupt()
 
 
 def begin(path: Path) -> None:

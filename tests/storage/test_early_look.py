@@ -105,9 +105,22 @@ def test_what_an_early_look_finds_is_told_and_mended_as_ever(file, plan, looks, 
         spoilt.seek((page - 1) * 4096)
         spoilt.write(bytes(4096))
     early_look.begin(file)
+    early_look._begun[str(file)]._thread.join()  # reading may come upon it first, which ends the look
     with pytest.raises(NotAProject, match="file-damaged"):
         Project.open(file).must_be_whole()
     assert looks[:2] == ["early_look"] * 2
+
+
+def test_a_look_that_nobody_wants_any_more_is_not_begun(file, plan, looks, monkeypatch):
+    Project.create(file, plan).close()
+    given_up = threading.Event()
+    guarded = early_look.guarded
+    monkeypatch.setattr(early_look, "guarded", lambda connection: given_up.wait(60) and guarded(connection))
+    early_look.begin(file)
+    look = early_look.taken(file)
+    look.give_up()
+    given_up.set()
+    assert not look.answers() and looks == []
 
 
 def test_what_is_no_file_or_no_project_is_left_to_who_opens_it(file, tmp_path):
