@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from gridmap.model.change import Change
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 
@@ -44,3 +45,13 @@ class StaffNumbers:
 def staff_numbers(plan: Plan) -> StaffNumbers:
     """Return the staff numbers of all workers; kept with the plan."""
     return StaffNumbers.of(plan.tables["workers"]["staff_number"].tolist())
+
+
+@staff_numbers.follows
+def _(old: Plan, new: Plan, change: Change, result: StaffNumbers) -> StaffNumbers | None:
+    """Add what came; where a number went that another worker may have as well, all are looked at again."""
+    rows = change.rows["workers"]
+    before, after = (set(frame["staff_number"].tolist()) - {""} for frame in (rows.before, rows.after))
+    if before - after:
+        return None
+    return StaffNumbers.of(result.numbers | after) if after - result.numbers else result

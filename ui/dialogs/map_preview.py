@@ -116,7 +116,9 @@ class Preview(QLabel):
         room = self.size() - QSize(2 * _FRAME_PX, 2 * _FRAME_PX)
         fit = min(room.width() / size.width_px, room.height() / size.height_px)
         longest = max(round(max(size.width_px, size.height_px) * fit * self.devicePixelRatioF()), 100)
-        self._drawing = self._session.start("job-preview", lambda job: wish.picture(longest, job.step), self._take)
+        self._drawing = self._session.start(
+            "job-preview", lambda job: wish.picture(longest, job.step), self._take, apart=True
+        )
 
     def _take(self, picture: PagePicture) -> None:
         if self._wish().kind_of_file.kind != "page":

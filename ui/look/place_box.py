@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from gridmap.model.change import Change
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 from ui.look.long_lists import expect_many_rows
@@ -137,3 +138,11 @@ def places_of(plan: Plan) -> list[tuple[int, str]]:
         found.append((grid, _INDENT * step + name))
         waiting.extend(sorted(below.get(grid, []), reverse=True))
     return found
+
+
+@places_of.follows
+def _(old: Plan, new: Plan, change: Change, result: list[tuple[int, str]]) -> list[tuple[int, str]] | None:
+    """Return the same places where only grids of the lowest level changed, as most edits have it."""
+    places = [kind.key for kind in new.scheme.kinds if kind.level in new.scheme.levels[:-1]]
+    rows = change.rows["grids"]
+    return None if any(frame["kind"].isin(places).any() for frame in (rows.before, rows.after)) else result

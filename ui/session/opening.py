@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from gridmap.exchange.plain import in_plain_text
 from gridmap.ground.extent import ground_extent
 from gridmap.model.plan import Plan
+from gridmap.people.staff_numbers import staff_numbers
 from gridmap.project.drafts import Division, project_of
 from gridmap.project.project import Project
 from ui.look.place_box import places_of
@@ -84,7 +85,7 @@ class Opening(QObject):
 
         What the window asks of every plan at once is worked out here, and not in its own thread.
         """
-        for known in (ground_extent, places_of, find_way_to_degrees, in_plain_text):
+        for known in (ground_extent, places_of, find_way_to_degrees, in_plain_text, staff_numbers):
             job.step()
             known(project.plan)
         job.step()

@@ -40,8 +40,12 @@ class DockTitles(QObject):
             signal.connect(lambda *_: self._soon.start(0))
 
     def settle(self) -> None:
-        """Give every dock the title bar that it should have now."""
-        for dock in self._docks:
+        """Give every dock the title bar that it should have now; while none is seen, each keeps what it had.
+
+        They are hidden while no project is open: bars that came then would be laid out, and go again with the next one.
+        """
+        is_any_seen = not all(dock.isHidden() for dock in self._docks)
+        for dock in self._docks if is_any_seen else ():
             beside = [other for other in self._window.tabifiedDockWidgets(dock) if not other.isHidden()]
             tabbed = bool(beside) and not dock.isFloating()
             has_none = dock.titleBarWidget() is not None
@@ -52,7 +56,7 @@ class DockTitles(QObject):
                 dock.setTitleBarWidget(None)  # type: ignore[arg-type]  # takes the bar away, says Qt
                 nothing.deleteLater()
         for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if all(dock.isHidden() for dock in self._docks):
+            if not is_any_seen:
                 bar.hide()  # Qt leaves those of hidden panels where they were
             if bar not in self._bars:
                 self._bars.add(bar)

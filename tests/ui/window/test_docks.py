@@ -101,3 +101,17 @@ def test_the_start_page_has_no_tabs_and_no_tools(open_window):
     window.session.close()
     assert window.statusBar().currentMessage() == "" and "551" not in "".join(said_below(window))
     assert not window.menus.bar.isVisible() and window.start.isVisible()
+
+
+def test_panels_keep_their_bars_while_no_project_is_open_and_the_next_one_lays_them_out_once(open_window, qtbot):
+    window = open_window()
+    bars = {key: dock.titleBarWidget() for key, dock in window.docks.items()}
+    path = window.session.project.path
+    window.session.close()
+    qtbot.waitUntil(lambda: not tabs(window))
+    qtbot.wait(50)  # whatever follows from that
+    assert {key: dock.titleBarWidget() for key, dock in window.docks.items()} == bars
+    with qtbot.waitSignal(window.session.findings_changed, timeout=30_000):
+        window.open_project(path)
+    qtbot.waitUntil(lambda: "网格层级" in tabs(window))
+    assert {key: dock.titleBarWidget() for key, dock in window.docks.items()} == bars

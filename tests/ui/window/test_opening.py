@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from gridmap.ground.extent import ground_extent
+from gridmap.model.kept import Kept
+from gridmap.model.plan import Plan
+from gridmap.people.staff_numbers import staff_numbers
+from ui.look.place_box import places_of
 from ui.panels.tree import TreePanel
 from ui.window.main_window import MainWindow
 
@@ -49,6 +57,29 @@ def test_a_double_click_where_a_click_is_enough_opens_a_project_once_and_for_wri
     assert first is again
     qtbot.waitUntil(lambda: window.session.findings is not None, timeout=WAIT)
     assert window.session.can_edit
+
+
+def test_what_panels_ask_of_every_plan_is_worked_out_on_the_way(
+    qtbot: QtBot, window: MainWindow, two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: dict[str, int] = {}
+
+    def noted(asked: Kept[Any]) -> Callable[[Plan], Any]:
+        work = asked.compute
+
+        def look(plan: Plan) -> Any:
+            if len(plan.ids):
+                threads[asked.__name__] = threading.get_ident()
+            return work(plan)
+
+        return look
+
+    for asked in (ground_extent, places_of, staff_numbers):
+        monkeypatch.setattr(asked, "compute", noted(asked))
+    window.open_project(two[0])
+    qtbot.waitUntil(lambda: window.session.findings is not None, timeout=WAIT)
+    assert set(threads) == {"ground_extent", "places_of", "staff_numbers"}
+    assert threading.get_ident() not in threads.values()
 
 
 def test_of_two_projects_asked_for_at_once_the_last_one_comes(
