@@ -39,7 +39,6 @@ class HierarchyModel(QAbstractItemModel):
         super().__init__(parent)
         self._words = words
         self.hierarchy: Hierarchy | None = None
-        self._above: tuple[Hierarchy | None, dict[int, QModelIndex]] = (None, {})
         self._patches: dict[tuple[str, int, str, float], QIcon] = {}
         self.hits: BoolArray | None = None
         """By position in the plan, the grids that were looked for and found; ``None`` while nothing is looked for."""
@@ -149,21 +148,7 @@ class HierarchyModel(QAbstractItemModel):
         return self.createIndex(row, column, int(self.hierarchy.plan.ids[below[row]]))
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        """Return the index of what is above.
-
-        Kept for as long as the hierarchy is shown: to paint a row the view asks this twice for each row that is chosen.
-        """
-        of, known = self._above
-        if of is not self.hierarchy:
-            known = {}
-            self._above = self.hierarchy, known
-        node = int(index.internalId()) if index.isValid() else 0
-        above = known.get(node)
-        if above is None:
-            above = known[node] = self._find_above(index)
-        return above
-
-    def _find_above(self, index: Index) -> QModelIndex:
+        """Return the index of what is above."""
         at = self._at(index)
         if self.hierarchy is not None and index.isValid() and at < 0:
             found, node = self.hierarchy.compounds, int(index.internalId())
