@@ -11,10 +11,11 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
-from gridmap.ground.tiling import valid_shapes
+from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.plan import Plan
-from ui.canvas.scene.batches import NO_BATCHES, Batches, edges_once, filled, outlined
+from layers.marks import Box
+from ui.canvas.scene.batches import NO_BATCHES, Batches, filled, lines_once, outlined, rings_of, stroked
 from ui.canvas.scene.colours import translucent
 from ui.canvas.view import View
 
@@ -26,6 +27,8 @@ _THIN_FROM: Final = 4500
 """Vertices in sight up to which a line has a rim, and from which it is thin: each takes 4 us to be stroked."""
 _PIECE: Final = 6
 """Edges to a piece of the rims of grids: a wide line is painted in half of the time in short ones."""
+_PIECES_UP_TO: Final = 4 * _THIN_FROM
+"""Of more vertices hardly any view has so few in sight that they are painted as wide lines."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +55,8 @@ class Lit:
 def lit_shapes(shapes: ShapeArray, detail_m: float = 0.0, longest: int = 0) -> Lit | None:
     """Prepare shapes for being lit up, ``None`` if there is nothing to see; 0 m of detail keeps them exact.
 
-    With ``longest``, which is for areas alone, their edges are in pieces of so many at most, and one that two areas
-    share is there once.
+    With ``longest``, which is for areas alone, an edge that two areas share is there once, and the edges are in pieces
+    of so many at most, unless there are so many that they are painted as thin lines anyway.
     """
     parts = shapely.get_parts(shapes[~shapely.is_missing(shapes)])
     parts = parts[~shapely.is_empty(parts)]
@@ -68,20 +71,39 @@ def lit_shapes(shapes: ShapeArray, detail_m: float = 0.0, longest: int = 0) -> L
     flat = shapely.get_parts(parts)
     points = shapely.get_coordinates(flat[shapely.get_dimensions(flat) == 0]).tolist()
     drawn = flat[shapely.get_dimensions(flat) > 0]
-    lines = edges_once(drawn, origin, longest) if longest else outlined(drawn, origin) if len(drawn) else NO_BATCHES
+    if longest:
+        edges = lines_once([rings_of(drawn)])[0]
+        lines = stroked(edges, origin, longest if len(edges.xy) <= _PIECES_UP_TO else 0)
+    else:
+        lines = outlined(drawn, origin) if len(drawn) else NO_BATCHES
     return Lit(origin, filled(drawn, origin), lines, [(x, y) for x, y in points], (west, south, east, north))
 
 
 def grids_lit(plan: Plan, grids: tuple[int, ...], detail_m: float) -> Lit | None:
     """Prepare grids for being lit up; those that are not there, or have no shape, are passed over."""
     at = plan.positions(np.array(grids, dtype=np.int64))
-    return lit_shapes(valid_shapes(plan)[at[at >= 0]], detail_m, _PIECE)
+    shapes = plan.all_shapes[at[at >= 0]]
+    # Not out of what is known of all grids: that may not be there yet.
+    return lit_shapes(made_valid(shapes, is_valid(shapes)), detail_m, _PIECE)
 
 
 def paint_lit(
-    painter: QPainter, lit: Lit, view: View, colour: QColor, width: float, fill: float, rim: QColor | None = None
+    painter: QPainter,
+    lit: Lit,
+    view: View,
+    colour: QColor,
+    width: float,
+    fill: float,
+    rim: QColor | None = None,
+    seen: Box | None = None,
 ) -> None:
-    """Paint lit shapes: a tint inside, a line around, and a rim that keeps the line apart from the map."""
+    """Paint lit shapes: a tint inside, a line around, and a rim that keeps the line apart from the map.
+
+    Parameters
+    ----------
+    seen : Box, optional
+        The part of the view that is painted anew, in the plan's CRS; what lies elsewhere is passed over.
+    """
     pixels = 1 / view.metres_per_pixel
     x, y = view.to_screen(*lit.origin)
     painter.save()
@@ -89,11 +111,13 @@ def paint_lit(
     painter.setTransform(QTransform(pixels, 0, 0, pixels, x, y), True)
     if fill:
         tint = translucent(colour, fill)
-        for path in lit.areas.touching(view.box):
+        for path in lit.areas.touching(seen or view.box):
             painter.fillPath(path, tint)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     lines = lit.lines.touching(view.box)
     long = sum(path.elementCount() for path in lines)
+    if seen is not None:  # how wide lines are does not depend on that
+        lines = lit.lines.touching(seen)
     if long > _THIN_FROM:
         width, rim = 1.0, None  # Qt has a quick way for lines of one pixel only
     elif long > _RIM_UP_TO:

@@ -162,6 +162,7 @@ class MapCanvas(QWidget):
         self.spoken.let_go()
         self.flash.let_go()
         self.navigation.let_go()
+        self.pointing.let_go()
         self.pictures.let_go()
         self.overview.let_go()
         self._scenery.let_go()
@@ -234,15 +235,16 @@ class MapCanvas(QWidget):
     @property
     def is_busy(self) -> bool:
         """Whether the picture is not yet what it will be."""
-        return self.pictures.is_busy
+        return self.pictures.is_busy or self.pointing.is_working
 
     # ---- the session -------------------------------------------------------------------------------------------------
 
     def _plan_changed(self, old: Plan, new: Plan, change: Change | None) -> None:
-        self.pointing.forget()
         if change is None:
+            self.pointing.forget()
             self._show_other(old, new)
         else:
+            self.pointing.plan_changed()
             box = changed_box(old, new, change)
             if box is not None and box[0] > box[2]:
                 box = self.view.box[:2] + self.view.box[:2]  # nothing looks different, but the plan is another
@@ -292,7 +294,7 @@ class MapCanvas(QWidget):
             painter.fillRect(self.rect(), QColor(self.appearance.ground))
             if self.navigation.is_placed:
                 self.pictures.paint(painter)
-                self.pointing.paint(painter, self.appearance)
+                self.pointing.paint(painter, self.appearance, event.rect())
                 self.pictures.paint_names(painter, event.rect())
                 self.flash.paint(painter, self.appearance)
                 self.editing.paint_ground(painter)

@@ -7,11 +7,12 @@ from typing import Final
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from gridmap.model.arrays import IntArray
+from ui.canvas.chosen import ChosenGrids
 from ui.canvas.highlight import Lit, grids_lit, lit_shapes, paint_lit, paint_pointer
 from ui.canvas.navigation import Navigation
 from ui.canvas.scene.hit import grid_at, grids_inside
@@ -20,7 +21,6 @@ from ui.canvas.scene.scenery import Scenery
 from ui.look.appearance import Appearance
 from ui.session.session import Session
 
-_MOST_LIT: Final = 4000
 _MOST_APART: Final = 20
 _LIT_PX: Final = 8.0
 _LINE_PX: Final = 60.0
@@ -54,11 +54,29 @@ class Pointing(QObject):
         self._hover = 0
         self._chosen = session.selection
         self._lit: dict[str, tuple[object, Lit | None]] = {}
+        self._chosen_grids = ChosenGrids(self)
+        self._chosen_grids.ready.connect(widget.update)
 
     def forget(self) -> None:
-        """Point at nothing and prepare anew what is lit up: the plan is another."""
+        """Point at nothing and light up nothing: another plan is shown."""
         self._lit.clear()
+        self._chosen_grids.forget()
         self.hover(0)
+
+    def plan_changed(self) -> None:
+        """Point at nothing and prepare anew what is lit up: the plan was changed."""
+        self._lit.clear()
+        self._chosen_grids.plan_changed()
+        self.hover(0)
+
+    def let_go(self) -> None:
+        """Stop all work."""
+        self._chosen_grids.let_go()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether chosen grids are still to be lit up."""
+        return self._chosen_grids.is_working
 
     @property
     def _metres_per_dot(self) -> float:
@@ -163,20 +181,28 @@ class Pointing(QObject):
             else:
                 self._widget.update(seen)
 
-    def paint(self, painter: QPainter, look: Appearance) -> None:
-        """Light up the grid under the cursor, the selection, and the finding that is looked at."""
+    def paint(self, painter: QPainter, look: Appearance, part: QRect) -> None:
+        """Light up the grid under the cursor, the selection, and the finding that is looked at.
+
+        Parameters
+        ----------
+        part : QRect
+            What is painted anew of the window, in pixels.
+        """
         session, view = self._session, self._navigation.view
+        west, north = view.to_ground(part.left() - _LIT_PX, part.top() - _LIT_PX)
+        east, south = view.to_ground(part.right() + 1 + _LIT_PX, part.bottom() + 1 + _LIT_PX)
+        seen = west, south, east, north
         rim = QColor(look.surface)
         step = 4.0 ** np.floor(np.log(self._metres_per_dot * 0.4) / np.log(4.0))
         detail = float(step) if step >= 0.25 else 0.0
         if self._hover and self._hover not in session.selection:
             lit = self._lit_grids("hover", (self._hover,), detail)
             if lit is not None:
-                paint_lit(painter, lit, view, QColor(look.text), 1.4, 0.06)
+                paint_lit(painter, lit, view, QColor(look.text), 1.4, 0.06, seen=seen)
         if session.selection:
-            lit = self._lit_grids("selection", session.selection[-_MOST_LIT:], detail)
-            if lit is not None:
-                paint_lit(painter, lit, view, QColor(look.accent), 2.4, 0.16, rim)
+            for lit in self._chosen_grids.of(session.plan, session.selection, detail, view.box):
+                paint_lit(painter, lit, view, QColor(look.accent), 2.4, 0.16, rim, seen)
         finding = session.finding
         if finding is not None and finding.where is not None:
             where = np.array([finding.where], dtype=object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -248,10 +249,8 @@ class TreePanel(Panel):
         chosen = self.view.selectionModel()
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         rows = QItemSelection()
-        for grid in selection[-_FIT:]:
-            index = self.model.index_of(grid)
-            if index.isValid():
-                rows.append(QItemSelectionRange(index))
+        for first, last in _runs([self.model.index_of(grid) for grid in selection[-_FIT:]]):
+            rows.append(QItemSelectionRange(first, last))
         chosen.select(rows, flags)  # all at once: one by one the view paints for each
         if selection:
             last = self.model.index_of(selection[-1])
@@ -402,3 +401,21 @@ class TreePanel(Panel):
                 self.finder.clear()
                 return True
         return super().eventFilter(watched, event)
+
+
+def _runs(indexes: Sequence[QModelIndex]) -> list[tuple[QModelIndex, QModelIndex]]:
+    """Return the first and the last of rows that follow one another below the same one.
+
+    For each row that it paints the view goes through all ranges that are chosen.
+    """
+    there = [(index.parent(), index) for index in indexes if index.isValid()]
+    there.sort(key=lambda one: (one[0].internalId() if one[0].isValid() else -1, one[1].row()))
+    runs: list[tuple[QModelIndex, QModelIndex]] = []
+    before: QModelIndex | None = None
+    for above, index in there:
+        if runs and above == before and index.row() == runs[-1][1].row() + 1:
+            runs[-1] = runs[-1][0], index
+        else:
+            runs.append((index, index))
+        before = above
+    return runs

@@ -65,6 +65,22 @@ def test_what_is_selected_elsewhere_is_shown_in_the_tree(tree, session):
     assert session.selection == ()
 
 
+def test_rows_that_follow_one_another_are_chosen_as_one_range(tree, session):
+    plan = session.plan
+    villages = grids_in(plan, "village")
+    below = {village: [grid for grid in tree.model.hierarchy.plan.ids if plan.value(grid, "parent") == village]
+             for village in villages}  # fmt: skip
+    one, two = [village for village in villages if len(below[village]) >= 4][:2]
+    rows = [[tree.model.grid_at(tree.model.index(row, 0, tree.model.index_of(village))) for row in range(4)]
+            for village in (one, two)]  # fmt: skip
+    picked = [rows[0][1], rows[1][0], rows[0][0], rows[1][2], rows[1][3]]
+    session.select(picked)
+    assert chosen(tree) == {*picked} and session.selection == tuple(picked)
+    ranges = tree.view.selectionModel().selection()
+    found = sorted((tree.model.grid_at(one.parent()), one.top(), one.bottom()) for one in ranges)
+    assert found == sorted([(one, 0, 1), (two, 0, 0), (two, 2, 3)])
+
+
 def test_finding_by_name_selects_one_after_the_other(tree, session, qtbot):
     hits = session.plan.ids[session.plan.grids["name"].str.contains("小学", regex=False).to_numpy(dtype=bool)].tolist()
     assert len(hits) > 1
