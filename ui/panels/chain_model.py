@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -34,6 +34,9 @@ BRANCHES: Final = "application/x-gridmap-branches"
 COLUMNS: Final = ("branch", "tier", "secretary", "members", "grids")
 _HEADINGS: Final = ("people-branch", "people-tier", "column-secretary", "people-members", "list-grids")
 _NUMBERS: Final = ("members", "grids")
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_SAYS: Final = frozenset(map(int, (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)))
+_ROLES: Final = _SAYS | {int(Qt.ItemDataRole.TextAlignmentRole)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +70,8 @@ class Chain:
     begins: IntArray
     grids: IntArray
     on: dt.date | None = None
+    _places: dict[int, int] = field(default_factory=dict, repr=False)
+    """Of the ids that were asked for: a tree asks for the same ones some hundred times while it paints."""
 
     def below(self, place: int) -> IntArray:
         """Return the places right below one, -1 for the top."""
@@ -74,7 +79,10 @@ class Chain:
 
     def place(self, branch: int) -> int:
         """Return the place of an id, -1 if it is not there."""
-        return int(positions_in(self.ids, [branch])[0])
+        place = self._places.get(branch)
+        if place is None:
+            place = self._places[branch] = int(positions_in(self.ids, [branch])[0])
+        return place
 
     def is_below(self, place: int, other: int) -> bool:
         """Whether a place is another, or stands below it at whatever depth."""
@@ -133,11 +141,15 @@ class ChainModel(QAbstractItemModel):
         self._words, self.privacy = words, privacy
         self.chain: Chain | None = None
         self.can_edit = False
+        self._parents: dict[int, QModelIndex] = {}
+        """By the ids of branches what is above them: Qt asks thousands of times a paint where many are selected."""
+        self._texts: dict[tuple[int, str, Profile, str], str] = {}
+        """What cells of the chain were seen to show, by profile and language."""
 
     def show_chain(self, chain: Chain | None) -> None:
         """Show another chain, or none."""
         self.beginResetModel()
-        self.chain = chain
+        self.chain, self._texts, self._parents = chain, {}, {}
         self.endResetModel()
 
     def index_of(self, branch: int) -> QModelIndex:
@@ -163,10 +175,16 @@ class ChainModel(QAbstractItemModel):
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
         """Return the index of the branch above."""
-        place = self._place(index)
-        if self.chain is None or place < 0 or self.chain.above[place] < 0:
+        if not index.isValid() or self.chain is None:
             return QModelIndex()
-        return self.index_of(int(self.chain.ids[self.chain.above[place]]))
+        branch = index.internalId()
+        found = self._parents.get(branch)
+        if found is None:
+            place = self.chain.place(branch)
+            above = self.chain.above[place] if place >= 0 else -1
+            found = self.index_of(int(self.chain.ids[above])) if above >= 0 else QModelIndex()
+            self._parents[branch] = found
+        return found
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many branches stand right below."""
@@ -186,29 +204,32 @@ class ChainModel(QAbstractItemModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
+        if role not in _ROLES:  # Qt asks of every cell for much that there is nothing to say of
+            return None
         place = self._place(index)
         if self.chain is None or place < 0:
             return None
         column = COLUMNS[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMBERS:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        text = self._text(self.chain, column, place)
-        return as_it_reads(text) if role == Qt.ItemDataRole.ToolTipRole else text
+        if role not in _SAYS:
+            return _RIGHT if column in _NUMBERS else None
+        cell = place, column, self.privacy, self._words.language
+        if cell not in self._texts:
+            self._texts[cell] = self._text(self.chain, column, place)
+        return as_it_reads(self._texts[cell]) if role == Qt.ItemDataRole.ToolTipRole else self._texts[cell]
 
     def _text(self, chain: Chain, column: str, place: int) -> str:
         if column == "grids":
             return f"{int(chain.grids[place]):,}"
-        row = chain.plan.tables["branches"].iloc[place]
+        table = chain.plan.tables["branches"]
         if column == "branch":
-            return str(row["name"])
+            return str(table["name"].iat[place])
         if column == "tier":
-            tier = next((tier for tier in chain.plan.scheme.tiers if tier.key == row["tier"]), None)
-            return self._words.name(tier.name) if tier is not None else str(row["tier"])
+            key = table["tier"].iat[place]
+            tier = next((tier for tier in chain.plan.scheme.tiers if tier.key == key), None)
+            return self._words.name(tier.name) if tier is not None else str(key)
         if column == "secretary":
-            return str(shown_names([row["secretary"]], self.privacy)[0])
-        return f"{int(row['members']):,}"
+            return str(shown_names([table["secretary"].iat[place]], self.privacy)[0])
+        return f"{int(table['members'].iat[place]):,}"
 
     # ---- dragging ----------------------------------------------------------------------------------------------------
 

@@ -230,23 +230,21 @@ class SharesModel(QAbstractTableModel):
         """Return what a cell shows, or its share from 0 to 1 under the role of the bars."""
         if not index.isValid():
             return None
-        column = self.columns[index.column()]
-        row = self.rows.iloc[index.row()]
+        column, at = self.columns[index.column()], index.row()
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if index.column() else _LEFT
         if role == _SHARE_ROLE:
-            return float(row[column]) if column in SHARES else None
+            return float(self.rows[column].iloc[at]) if column in SHARES else None
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        if column == "name" and self.grid(index.row()) == 0:
+        if column == "name" and self.grid(at) == 0:
             return self._words("column-row_rest")
+        value = self.rows[column].iloc[at]
         if column == "name":
-            return (
-                as_it_reads(f"{row['name']} {row['code']}".strip())
-                if role == Qt.ItemDataRole.ToolTipRole
-                else str(row["name"] or row["code"])
-            )
-        return as_percentage(float(row[column])) if column in SHARES else f"{int(row[column]):,}"
+            code = self.rows["code"].iloc[at]
+            is_tip = role == Qt.ItemDataRole.ToolTipRole
+            return as_it_reads(f"{value} {code}".strip()) if is_tip else str(value or code)
+        return as_percentage(float(value)) if column in SHARES else f"{int(value):,}"
 
 
 class BarDelegate(QStyledItemDelegate):

@@ -47,6 +47,17 @@ _AT_ONCE: Final = 2_000
 """So many sentences are made before anybody notices."""
 _COLUMNS: Final = ("severity", "rule", "message", "households", "area_m2")
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_ROLES: Final = frozenset(
+    map(
+        int,
+        (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.TextAlignmentRole,
+            Qt.ItemDataRole.ForegroundRole,
+        ),
+    )
+)
 
 
 class FindingsModel(QAbstractTableModel):
@@ -186,7 +197,7 @@ class FindingsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
-        if not index.isValid() or self._wording is None:
+        if role not in _ROLES or not index.isValid() or self._wording is None:
             return None
         finding, column = self.rows[index.row()], _COLUMNS[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -23,6 +23,17 @@ from ui.words.states import branch_word, staffing_word
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = ("name", "households", "staffed", "covered")
 """Keys of the columns."""
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_ROLES: Final = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.FontRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+    )
+)
 _MOST_TOLD: Final = 50
 """Where more rows show something else the whole tree is told at once."""
 _WHY_LETTERS: Final = 8
@@ -39,6 +50,8 @@ class HierarchyModel(QAbstractItemModel):
         super().__init__(parent)
         self._words = words
         self.hierarchy: Hierarchy | None = None
+        self._parents: dict[int, QModelIndex] = {}
+        """By the ids of rows what is above them: Qt asks some thousand times a paint where many rows are selected."""
         self._patches: dict[tuple[str, int, str, float], QIcon] = {}
         self.hits: BoolArray | None = None
         """By position in the plan, the grids that were looked for and found; ``None`` while nothing is looked for."""
@@ -57,14 +70,14 @@ class HierarchyModel(QAbstractItemModel):
         """
         before = self.hierarchy
         if before is not None and hierarchy is not None and (changed or hierarchy.is_laid_out_like(before)):
-            self.hierarchy = hierarchy
+            self.hierarchy, self._parents = hierarchy, {}
             if changed is not None and changed.count <= _MOST_TOLD:
                 self._tell(hierarchy, changed)
             elif top := len(hierarchy.below(-1)):
                 self.dataChanged.emit(self.index(0, 0), self.index(top - 1, len(COLUMNS) - 1))
             return
         self.beginResetModel()
-        self.hierarchy = hierarchy
+        self.hierarchy, self._parents = hierarchy, {}
         self.endResetModel()
 
     def _tell(self, shown: Hierarchy, changed: RowsChanged) -> None:
@@ -149,18 +162,25 @@ class HierarchyModel(QAbstractItemModel):
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
         """Return the index of what is above."""
-        at = self._at(index)
-        if self.hierarchy is not None and index.isValid() and at < 0:
-            found, node = self.hierarchy.compounds, int(index.internalId())
+        if not index.isValid() or self.hierarchy is None:
+            return QModelIndex()
+        node = index.internalId()
+        above = self._parents.get(node)
+        if above is None:
+            above = self._parents[node] = self._above(self.hierarchy, node)
+        return above
+
+    def _above(self, shown: Hierarchy, node: int) -> QModelIndex:
+        """Return the index of what is above the row of an id."""
+        at, found = shown.position(node), shown.compounds
+        if at < 0:
             number = found.number(node)
             below, _ = found.house_at(node)
             if below >= 0:
                 village, row = found.above(below)
                 return self.createIndex(row, 0, found.node(village, row))
             return self.index_of(found.group(found.above(number)[0]) if number >= 0 else found.village_of_group(node))
-        if self.hierarchy is None or at < 0 or self.hierarchy.above[at] < 0:
-            return QModelIndex()
-        return self.index_of(int(self.hierarchy.plan.ids[self.hierarchy.above[at]]))
+        return self.index_of(int(shown.plan.ids[shown.above[at]])) if shown.above[at] >= 0 else QModelIndex()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many rows are right below."""
@@ -191,6 +211,10 @@ class HierarchyModel(QAbstractItemModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
+        if role not in _ROLES:  # Qt asks of every cell for much that there is nothing to say of
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if index.isValid() and index.column() else None
         shown, at = self.hierarchy, self._at(index)
         if shown is not None and index.isValid() and at < 0:
             return self._of_compounds(shown, index, role)
@@ -198,8 +222,6 @@ class HierarchyModel(QAbstractItemModel):
             return None
         if role == Qt.ItemDataRole.FontRole and self.hits is not None and self.hits[at]:
             return self._bold
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DecorationRole:
             return self._patch(COLUMNS[index.column()], at)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -225,8 +247,6 @@ class HierarchyModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.FontRole and self.found is not None:
             is_found = self.found.compounds[place] if place >= 0 else house >= 0 and self.found.houses[house]
             return self._bold if is_found else None
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole and max(place, house) >= 0:
             return as_it_reads(str(shown.compounds.name[place] if place >= 0 else shown.compounds.plate[house]))
         if role != Qt.ItemDataRole.DisplayRole or column not in ("name", "households"):

@@ -21,6 +21,18 @@ NAME, COUNT = range(2)
 """The columns."""
 
 _MIME: Final = "application/x-gridmap-layer"
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_ROLES: Final = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.CheckStateRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+    )
+)
 
 
 def _lines(legend: Legend | None) -> tuple[Entry, ...]:
@@ -129,7 +141,7 @@ class LayersModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
         """Return the index of a layer, or of a line of a legend."""
-        if not self.hasIndex(row, column, parent):
+        if row < 0 or not 0 <= column <= COUNT or row >= self.rowCount(parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
@@ -163,10 +175,10 @@ class LayersModel(QAbstractItemModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
-        if not index.isValid():
+        if role not in _ROLES or not index.isValid():  # Qt asks of every cell for much that there is nothing to say of
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == COUNT:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if index.column() == COUNT else None
         layer = index.internalId()
         if layer:
             return self._line(self.entries(layer - 1)[index.row()], index.column(), role)

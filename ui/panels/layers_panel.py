@@ -66,7 +66,7 @@ class _RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row, then the frame."""
         super().paint(painter, option, index)
-        if index.data(Qt.ItemDataRole.CheckStateRole) is None:
+        if index.column() != NAME or index.data(Qt.ItemDataRole.CheckStateRole) is None:
             return
         full = QStyleOptionViewItem(option)
         self.initStyleOption(full, index)

@@ -179,11 +179,15 @@ class Job(QObject):
 
 
 class _Arrivals(QObject):
-    """What jobs have said, in its order, until the window has a turn for it."""
+    """What jobs have said, in its order, until the window has a turn for it.
+
+    Each result has one turn of the event loop, and what it has asked to be painted the next one.
+    """
 
     def __init__(self, parent: QObject | None) -> None:
         super().__init__(parent)
         self._waiting: deque[tuple[Job, str, object]] = deque()
+        self._has_painted = False
         self._timer = QTimer(self)  # its turn comes after what the window has to do already
         self._timer.setSingleShot(True)  # so that it goes on under a dialog that a result has opened
         self._timer.timeout.connect(self._next)
@@ -194,6 +198,14 @@ class _Arrivals(QObject):
             self._timer.start(0)
 
     def _next(self) -> None:
+        """Leave this turn to the paint that the last result has asked for; in the next one tell the next."""
+        self._has_painted = not self._has_painted
+        if self._has_painted:
+            self._timer.start(0)
+        else:
+            self._tell_one()
+
+    def _tell_one(self) -> None:
         """Tell one result, and which jobs have ended up to the next one."""
         has_told = False
         while self._waiting and not (has_told and self._waiting[0][1] != "ended"):

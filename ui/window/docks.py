@@ -6,10 +6,11 @@ tab's menu, and comes back by a double click on its title.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QWidget
 
+from ui.look.soon import soon
 from ui.look.words import Words
 
 
@@ -29,15 +30,13 @@ class DockTitles(QObject):
         self._words = words
         self._docks: list[QDockWidget] = []
         self._bars: set[QTabBar] = set()
-        self._soon = QTimer(self)  # Qt tells of a move before it has made the tabs
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.settle)
+        self._soon = soon(self, self.settle)  # Qt tells of a move before it has made the tabs
 
     def add(self, dock: QDockWidget) -> None:
         """Watch a dock."""
         self._docks.append(dock)
         for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
-            signal.connect(lambda *_: self._soon.start(0))
+            signal.connect(lambda *_: self._soon.start())
 
     def settle(self) -> None:
         """Give every dock the title bar that it should have now; while none is seen, each keeps what it had.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from gridmap.model.plan import Plan
@@ -18,6 +18,8 @@ from ui.session.jobs import Job
 from ui.session.session import Session
 
 WAIT = 10_000
+LAST = Qt.EventPriority.LowEventPriority.value
+"""As Qt asks for paints."""
 
 
 def test_what_the_work_knew_does_not_outlive_it(qtbot: QtBot) -> None:
@@ -231,6 +233,27 @@ def test_of_results_that_are_there_at_once_each_has_a_turn_of_its_own_in_their_o
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         turns.append(told[before:])
     assert [turn for turn in turns if turn] == [[0, "end"], [1, "end"], [2, "end"], [3, "end"]]
+
+
+def test_what_a_result_has_asked_to_be_painted_has_a_turn_between_it_and_the_next_result(qtbot: QtBot) -> None:
+    told: list[object] = []
+
+    class Painted(QObject):
+        def event(self, event: QEvent) -> bool:
+            told.append("paint")
+            return super().event(event)
+
+    painted, jobs = Painted(), [_giving(number) for number in range(3)]
+    for job in jobs:
+        job.finished.connect(told.append)
+        job.finished.connect(lambda _: QCoreApplication.postEvent(painted, QEvent(QEvent.Type.UpdateRequest), LAST))
+    _all_said(jobs)
+    turns = []
+    while told.count("paint") < len(jobs):
+        before = len(told)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        turns.append(told[before:])
+    assert [turn for turn in turns if turn] == [[0], ["paint"], [1], ["paint"], [2], ["paint"]]
 
 
 def test_a_result_that_waits_for_its_turn_does_not_arrive_once_it_is_cancelled(qtbot: QtBot) -> None:
