@@ -25,7 +25,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from shapely import GeometryType
 
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
-from gridmap.model.cycles import left_out
+from gridmap.model.cycles import left_out, soon_left_out
 from gridmap.storage.wkb import shapes_of_wkb
 
 _EMPTY: Final = 0x10
@@ -222,8 +222,9 @@ def from_joined(whole: bytes, lengths: IntArray, *, wrapped: bool = False) -> tu
     data = np.frombuffer(whole, dtype=np.uint8)
     left = lengths > 0
     for make in (_rings, _points):
-        at, made = make(whole, data, starts, np.where(left, sizes, 0), wrapped=wrapped)
-        shapes[at] = left_out(made)
+        with soon_left_out():
+            at, made = make(whole, data, starts, np.where(left, sizes, 0), wrapped=wrapped)
+            shapes[at] = left_out(made)
         left[at] = False
     others = np.flatnonzero(left)
     if not len(others):

@@ -14,10 +14,11 @@ import shapely
 from PySide6.QtCore import QObject
 
 from gridmap.ground.placement import building_points
-from gridmap.model.cycles import left_out
+from gridmap.model.cycles import leave_out, left_out, soon_left_out
 from gridmap.model.plan import Plan
 from gridmap.model.tables import TABLES
 from gridmap.project.project import Project
+from gridmap.search import pinyin
 from sample_data.make import make_plan
 from ui.session.cycles import CycleSearch
 from ui.session.opening import Opening
@@ -133,10 +134,10 @@ def test_what_comes_later_is_never_put_away_however_much_of_it_comes(search):
 def test_what_comes_by_the_ten_thousand_is_looked_through_as_it_comes_and_then_only_with_everything(search, look):
     search.put_away()
     ended_in: list[int] = []
-    project = [[[]] for _ in range(20_000)]
+    project = [[[]] for _ in range(9_000)]
     rubbish(ended_in)
     assert search.glance() == 0 and not ended_in, "little came"
-    project += [[[]] for _ in range(20_000)]
+    project += [[[]] for _ in range(31_000)]
     assert getattr(search, look)() > 0 and ended_in == [threading.get_ident()]
     young = [one for generation in (0, 1) for one in gc.get_objects(generation)]
     assert len(young) < 1000 and len(project) == 40_000
@@ -216,3 +217,40 @@ def test_what_is_no_shape_is_passed_over(search):
     assert left_out(shapes) is shapes
     assert not any(map(gc.is_tracked, shapes.tolist()))
     assert shapes[1] == shapely.Point(1, 2)
+
+
+def test_thousands_are_left_out_to_the_last(search):
+    things = [[number] for number in range(5000)]
+    leave_out(iter(things))
+    assert not any(map(gc.is_tracked, things))
+
+
+def test_the_dictionary_of_sounds_is_not_looked_through(search):
+    from pypinyin.constants import PHRASES_DICT
+
+    pinyin._segmenter.cache_clear()
+    assert pinyin.syllables(["长江", "镇长"]) == [("chang", "jiang"), ("zhen", "zhang")]
+    assert len(PHRASES_DICT) > 40_000
+    assert not any(gc.is_tracked(sounds) or any(map(gc.is_tracked, sounds)) for sounds in PHRASES_DICT.values())
+
+
+def test_nobody_looks_while_things_are_made_that_are_soon_left_out(search):
+    search.put_away()
+    ended_in: list[int] = []
+    project = [[[]] for _ in range(60_000)]
+    rubbish(ended_in)
+    search.take_up_again()
+    with soon_left_out():
+        with soon_left_out():
+            assert search.glance() == search.look() == 0
+        assert search.glance() == search.look() == 0
+        assert ended_in == []
+    assert search.look() > 0
+    assert ended_in == [threading.get_ident()] and len(project) == 60_000
+
+
+def test_what_came_last_is_looked_through_before_it_is_put_away(search):
+    ended_in: list[int] = []
+    rubbish(ended_in)
+    search.put_away()
+    assert ended_in == [threading.get_ident()]
