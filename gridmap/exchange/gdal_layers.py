@@ -23,6 +23,7 @@ from gridmap.exchange.features import Features, with_aliases
 from gridmap.exchange.formats import ALSO_READ, MAIN, formats, looks_like, sure_driver, views_in
 from gridmap.exchange.inexact import with_inexact_as_text
 from gridmap.model.arrays import BoolArray, ShapeArray
+from gridmap.model.cycles import left_out
 from gridmap.model.errors import BadInput, Problem
 
 INDEX_MADE: Final = "index-made-"
@@ -173,7 +174,7 @@ def _shapes(wkb: npt.NDArray[Any], file: str, problems: list[Problem]) -> tuple[
     closed = lost[~shapely.is_missing(shapes[lost])]
     if len(closed):
         problems.append(Problem("ring-closed", file=file, row=int(closed[0]) + 1, values={"count": len(closed)}))
-    return shapes, shapely.is_missing(shapes) & there
+    return left_out(shapes), shapely.is_missing(shapes) & there
 
 
 def _closed(blob: bytes) -> shapely.Geometry | None:

@@ -17,6 +17,7 @@ from gridmap.exchange.datum import Source, datum_shift_is_known, reproject, sour
 from gridmap.exchange.shapes import finite
 from gridmap.exchange.sources import Features, read_features
 from gridmap.model.arrays import FloatArray, ShapeArray
+from gridmap.model.cycles import left_out
 from gridmap.model.errors import BadInput, Problem
 
 _ANY_ENCODING: Final = "ISO-8859-1"
@@ -102,7 +103,7 @@ def read_reference(
         raise BadInput("reference-without-shapes", file=str(source))
     if lost:
         problems.append(Problem("reference-shapes-left-out", file=str(source), values={"count": lost}))
-    return ReferenceShapes(features.layer, moved[there], where.name, tuple(problems))
+    return ReferenceShapes(features.layer, left_out(moved[there]), where.name, tuple(problems))
 
 
 def _read(source: Path, layer: str | None, encoding: str | None) -> Features:

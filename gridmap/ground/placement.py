@@ -19,6 +19,7 @@ from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.ground.tiling.valid import is_on_the_map
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, moved_rows, positions_in, shapes_where
 from gridmap.model.change import Change
+from gridmap.model.cycles import left_out, soon_left_out
 from gridmap.model.kept import kept, once_for_change
 from gridmap.model.plan import Plan
 
@@ -239,7 +240,8 @@ def inner_points(shapes: ShapeArray) -> ShapeArray:
 def _inner_points(shapes: ShapeArray) -> ShapeArray:
     found = shapes_where(is_on_the_map(shapes), shapes)
     is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
-    found[~is_point] = shapely.point_on_surface(found[~is_point])
+    with soon_left_out():
+        found[~is_point] = left_out(shapely.point_on_surface(found[~is_point]))
     return shapes_where(~shapely.is_empty(found), found)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
+
+from gridmap.model.cycles import leave_out, soon_left_out
 
 _RUNS: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0002fa1f]+|[0-9a-z]+")
 _HAN: Final = "\u3400"
@@ -36,8 +39,7 @@ def syllables(texts: Iterable[str], *, people: bool = False) -> list[tuple[str, 
     people : bool
         The texts are names of people: the first character sounds as it does in a surname.
     """
-    from pypinyin.seg.simpleseg import seg  # a dictionary that takes half a second to read: not before it is asked
-
+    seg = _segmenter()
     known: dict[str, tuple[str, ...]] = {}
     result = []
     for text in texts:
@@ -54,6 +56,18 @@ def syllables(texts: Iterable[str], *, people: bool = False) -> list[tuple[str, 
             parts[0] = _SURNAMES[text[0]]
         result.append(tuple(parts))
     return result
+
+
+@cache
+def _segmenter() -> Callable[[str], list[str]]:
+    """Return what divides a text into words: it reads a dictionary, for half a second, so not before it is asked."""
+    with soon_left_out():
+        from pypinyin.constants import PHRASES_DICT
+        from pypinyin.seg.simpleseg import seg
+
+        leave_out(chain.from_iterable(PHRASES_DICT.values()))  # 190,000 lists of texts
+        leave_out(PHRASES_DICT.values())
+    return seg
 
 
 @lru_cache(maxsize=1 << 16)

@@ -25,6 +25,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from shapely import GeometryType
 
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+from gridmap.model.cycles import left_out, soon_left_out
 from gridmap.storage.wkb import shapes_of_wkb
 
 _EMPTY: Final = 0x10
@@ -198,7 +199,7 @@ def from_blobs(blobs: Sequence[object], *, wrapped: bool = False) -> tuple[Shape
     missing = np.flatnonzero(shapely.is_missing(shapes))
     if shapely.has_z(shapes).any() or shapely.has_m(shapes).any():
         shapes = shapely.force_2d(shapes)
-    return shapes, missing[[blobs[at] is not None for at in missing.tolist()]]
+    return left_out(shapes), missing[[blobs[at] is not None for at in missing.tolist()]]
 
 
 def from_joined(whole: bytes, lengths: IntArray, *, wrapped: bool = False) -> tuple[ShapeArray, IntArray]:
@@ -221,8 +222,9 @@ def from_joined(whole: bytes, lengths: IntArray, *, wrapped: bool = False) -> tu
     data = np.frombuffer(whole, dtype=np.uint8)
     left = lengths > 0
     for make in (_rings, _points):
-        at, made = make(whole, data, starts, np.where(left, sizes, 0), wrapped=wrapped)
-        shapes[at] = made
+        with soon_left_out():
+            at, made = make(whole, data, starts, np.where(left, sizes, 0), wrapped=wrapped)
+            shapes[at] = left_out(made)
         left[at] = False
     others = np.flatnonzero(left)
     if not len(others):

@@ -12,10 +12,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gridmap.model.cycles import are_made_to_be_left_out, things_are_left_out
+
 _EVERY_MS: Final = 1000
-_GLANCE_MS: Final = 200
-_MANY: Final = 50_000
-"""So many objects that came since the last look are looked through at once: 5 ms, and a province brings 300,000."""
+_GLANCE_MS: Final = 100
+_MANY: Final = 20_000
+"""So many objects that came since the last look are looked through at once, which takes 2 ms."""
 _MIDDLE: Final = 1
 
 
@@ -25,11 +27,11 @@ class CycleSearch(QObject):
     What is looked through, and how often, follows Python's own thresholds for its three generations; after
     :meth:`take_up_again` all of it at the next look. What the program is made of, its modules and the dictionaries of
     its libraries, is put away at the start and when all of it is read (:meth:`put_away`), and never taken up again: it
-    goes with the program, and to look through it takes five to ten times as long as through the window and a city,
-    whose shapes are soon passed. Nothing else is put away. A dialog that was closed, or a plan that it had, would stay
-    for good if a search that nobody feels could not find it: of 1.9 GB after two minutes of anything at all half was
-    such rubbish once. What comes in by the ten thousand is looked through as it comes, and counts as old then: all at
-    once what a province brings took a tenth of a second.
+    goes with the program, and to look through it takes twenty times as long as through the window and a city, whose
+    shapes are left out (:func:`gridmap.model.cycles.left_out`). Nothing else is put away. A dialog that was closed, or
+    a plan that it had, would stay for good if a search that nobody feels could not find it: of 1.9 GB after two minutes
+    of anything at all half was such rubbish once. What comes in by the ten thousand is looked through as it comes, and
+    counts as old then.
 
     Parameters
     ----------
@@ -45,6 +47,7 @@ class CycleSearch(QObject):
         self._owes = False
         gc.disable()
         gc.freeze()
+        things_are_left_out(True)
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -56,6 +59,8 @@ class CycleSearch(QObject):
 
     def look(self) -> int:
         """Collect the oldest generation that is due, and those younger; return how many objects were let go."""
+        if are_made_to_be_left_out():
+            return 0
         if self._owes:
             self._owes = False
             found = gc.collect()
@@ -72,10 +77,11 @@ class CycleSearch(QObject):
 
     def glance(self) -> int:
         """Collect what came since the last look, if that is much; return how many objects were let go."""
-        return gc.collect(_MIDDLE) if gc.get_count()[0] > _MANY else 0
+        return gc.collect(_MIDDLE) if gc.get_count()[0] > _MANY and not are_made_to_be_left_out() else 0
 
     def put_away(self) -> None:
-        """Look through nothing that is there now, once the program has been read; what has been let go stays in it."""
+        """Look through nothing that is there now, once the program has been read; what came last is looked through."""
+        gc.collect(_MIDDLE)
         gc.freeze()
 
     def take_up_again(self) -> None:
@@ -86,6 +92,7 @@ class CycleSearch(QObject):
         """Leave the search to Python again, as it was."""
         self._timer.stop()
         self._often.stop()
+        things_are_left_out(False)
         gc.unfreeze()
         if self._was_on:
             gc.enable()

@@ -8,12 +8,15 @@ import platform
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from gridmap.exchange.plain import in_plain_text
 from gridmap.ground.extent import ground_extent
+from gridmap.model.cycles import left_out
 from gridmap.model.plan import Plan
 from gridmap.people.staff_numbers import staff_numbers
+from gridmap.model.tables import TABLES
 from gridmap.project.drafts import Division, project_of
 from gridmap.project.project import Project
 from ui.look.place_box import places_of
@@ -73,6 +76,8 @@ class Opening(QObject):
 
         def work(job: Job) -> _Brought:
             plan = make(job)
+            for name in (name for name, table in TABLES.items() if table.shape):
+                left_out(np.asarray(plan.tables[name]["geometry"], dtype=object))
             with contextlib.ExitStack() as opened:
                 project = Project.create(path, plan, overwrite=True)
                 opened.callback(project.close)

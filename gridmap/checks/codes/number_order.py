@@ -19,6 +19,7 @@ from gridmap.ground.numbering import number_grids
 from gridmap.ground.tiling import valid_shapes
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, shapes_where
 from gridmap.model.change import Change
+from gridmap.model.cycles import left_out
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 
@@ -27,7 +28,7 @@ from gridmap.model.plan import Plan
 def middles(plan: Plan) -> ShapeArray:
     """Return the centroid of each grid that has a running number, else ``None``; for a whole plan only. Shape (n,)."""
     runs = _runs(plan, np.arange(len(plan.ids)))
-    return on_all_cores(shapely.centroid, shapes_where(runs, valid_shapes(plan)))
+    return left_out(on_all_cores(shapely.centroid, shapes_where(runs, valid_shapes(plan))))
 
 
 def _runs(plan: Plan, at: IntArray) -> BoolArray:

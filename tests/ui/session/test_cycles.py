@@ -6,11 +6,23 @@ import gc
 import threading
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
+import numpy as np
 import pytest
+import shapely
 from PySide6.QtCore import QObject
 
+from gridmap.ground.placement import building_points
+from gridmap.model.cycles import leave_out, left_out, soon_left_out
+from gridmap.model.plan import Plan
+from gridmap.model.tables import TABLES
+from gridmap.project.project import Project
+from gridmap.search import pinyin
+from sample_data.make import make_plan
 from ui.session.cycles import CycleSearch
+from ui.session.opening import Opening
+from ui.session.session import Session
 
 
 @pytest.fixture
@@ -122,10 +134,10 @@ def test_what_comes_later_is_never_put_away_however_much_of_it_comes(search):
 def test_what_comes_by_the_ten_thousand_is_looked_through_as_it_comes_and_then_only_with_everything(search, look):
     search.put_away()
     ended_in: list[int] = []
-    project = [[[]] for _ in range(20_000)]
+    project = [[[]] for _ in range(9_000)]
     rubbish(ended_in)
     assert search.glance() == 0 and not ended_in, "little came"
-    project += [[[]] for _ in range(20_000)]
+    project += [[[]] for _ in range(31_000)]
     assert getattr(search, look)() > 0 and ended_in == [threading.get_ident()]
     young = [one for generation in (0, 1) for one in gc.get_objects(generation)]
     assert len(young) < 1000 and len(project) == 40_000
@@ -160,3 +172,85 @@ def test_who_never_leaves_the_window_is_not_left_with_the_rubbish(search, is_owe
             del made
         assert not told
     assert ended_in == 2 * [threading.get_ident()] and len(project) == 60_000
+
+
+def shapes_of(plan: Plan) -> list[shapely.Geometry]:
+    of_tables = [np.asarray(plan.tables[name]["geometry"]) for name, table in TABLES.items() if table.shape]
+    return [one for column in (*of_tables, building_points(plan)) for one in column.tolist() if one is not None]
+
+
+def test_the_shapes_of_a_project_are_not_looked_through_and_go_all_the_same(search, tmp_path):
+    plan = make_plan("town", 2020)
+    told = shapely.to_wkb(shapes_of(plan)).tolist()
+    Project.create(tmp_path / "a.gpkg", plan).close()
+    del plan
+    with Project.open(tmp_path / "a.gpkg") as project:
+        shapes = shapes_of(project.plan)
+        assert len(shapes) > 1000
+        assert not any(map(gc.is_tracked, shapes))
+        assert shapely.to_wkb(shapes).tolist() == told
+        alive = [weakref.ref(one) for one in shapes]
+        del shapes
+    del project
+    assert not any(one() is not None for one in alive), "nobody looked for cycles"
+
+
+def test_nor_are_those_of_a_plan_that_was_made_in_the_window(search, qtbot, tmp_path: Path):
+    session = Session()
+    opening = Opening(session, lambda division: None)
+    opening.create(tmp_path / "a.gpkg", lambda job: make_plan("town", 2020))
+    qtbot.waitUntil(lambda: session.project is not None, timeout=20_000)
+    assert not any(map(gc.is_tracked, shapes_of(session.plan)))
+    session.close()
+
+
+def test_without_a_window_shapes_are_left_as_they_are(qapp, search_of_python):
+    assert all(map(gc.is_tracked, left_out(shapely.points(np.arange(8.0).reshape(4, 2)))))
+    search = CycleSearch()
+    assert not any(map(gc.is_tracked, left_out(shapely.points(np.arange(8.0).reshape(4, 2)))))
+    search.end()
+    assert all(map(gc.is_tracked, left_out(shapely.points(np.arange(8.0).reshape(4, 2)))))
+
+
+def test_what_is_no_shape_is_passed_over(search):
+    shapes = np.array([None, shapely.Point(1, 2), None, shapely.Point()], dtype=object)
+    assert left_out(shapes) is shapes
+    assert not any(map(gc.is_tracked, shapes.tolist()))
+    assert shapes[1] == shapely.Point(1, 2)
+
+
+def test_thousands_are_left_out_to_the_last(search):
+    things = [[number] for number in range(5000)]
+    leave_out(iter(things))
+    assert not any(map(gc.is_tracked, things))
+
+
+def test_the_dictionary_of_sounds_is_not_looked_through(search):
+    from pypinyin.constants import PHRASES_DICT
+
+    pinyin._segmenter.cache_clear()
+    assert pinyin.syllables(["长江", "镇长"]) == [("chang", "jiang"), ("zhen", "zhang")]
+    assert len(PHRASES_DICT) > 40_000
+    assert not any(gc.is_tracked(sounds) or any(map(gc.is_tracked, sounds)) for sounds in PHRASES_DICT.values())
+
+
+def test_nobody_looks_while_things_are_made_that_are_soon_left_out(search):
+    search.put_away()
+    ended_in: list[int] = []
+    project = [[[]] for _ in range(60_000)]
+    rubbish(ended_in)
+    search.take_up_again()
+    with soon_left_out():
+        with soon_left_out():
+            assert search.glance() == search.look() == 0
+        assert search.glance() == search.look() == 0
+        assert ended_in == []
+    assert search.look() > 0
+    assert ended_in == [threading.get_ident()] and len(project) == 60_000
+
+
+def test_what_came_last_is_looked_through_before_it_is_put_away(search):
+    ended_in: list[int] = []
+    rubbish(ended_in)
+    search.put_away()
+    assert ended_in == [threading.get_ident()]

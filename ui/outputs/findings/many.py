@@ -222,12 +222,10 @@ def write_many_workbook(report: ManyReport, file: Path, on: str) -> None:
 
     Raises as :func:`gridmap.storage.whole_files.whole_files` does.
     """
-    import xlsxwriter
-
     from gridmap.storage.whole_files import whole_files
-    from ui.outputs.workbooks import AS_TEXT
+    from ui.outputs.workbooks import Workbook
 
-    with whole_files(file) as place, xlsxwriter.Workbook(place, AS_TEXT) as book:
+    with whole_files(file) as place, Workbook(place) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         _write_files(book.add_worksheet(text("many-sheet-files", report.language)), report, bold, on)
         number = book.add_format({"num_format": "#,##0"})

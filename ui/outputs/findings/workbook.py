@@ -10,7 +10,6 @@ import pandas as pd
 
 from gridmap.checks import RULES, Findings
 from gridmap.storage.whole_files import whole_files
-from ui.outputs.workbooks import AS_TEXT
 from ui.words.findings import Wording
 from ui.words.labels import term
 from ui.words.messages import origin_of, text
@@ -25,9 +24,9 @@ def write_workbook(findings: Findings, wording: Wording, file: Path, *, on: dt.d
     Codes are written as text, so that leading zeros stay; the sheet can be filtered at once, and the day for which
     assignments count (today by default) is told. Raises as :func:`gridmap.storage.whole_files.whole_files` does.
     """
-    import xlsxwriter  # not at the start of the window, which needs sentences only
+    from ui.outputs.workbooks import Workbook  # XlsxWriter not at the start of the window, which needs sentences only
 
-    with whole_files(file) as place, xlsxwriter.Workbook(place, AS_TEXT) as book:
+    with whole_files(file) as place, Workbook(place) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         _write_counts(book, findings, wording, bold, on or dt.date.today())
         _write_list(book, findings, wording, bold)

@@ -15,7 +15,6 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from gridmap.checks.run import Findings
@@ -34,7 +33,7 @@ from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.compound_sheet import compound_columns
 from ui.outputs.ledger.ledger import description, in_words, ledger
 from ui.outputs.long_sheet import LongSheet
-from ui.outputs.workbooks import AS_TEXT
+from ui.outputs.workbooks import Workbook
 from ui.words.labels import heading, row_of_rest, term, value_in_words
 from ui.words.messages import between, origin_of
 
@@ -192,7 +191,7 @@ class Book:
         self.language = language
         self.on = on or dt.date.today()
         font = {"font_name": _FONTS.get(language, "Calibri"), "font_size": 10, "valign": "vcenter"}
-        self._book = xlsxwriter.Workbook(place, {**AS_TEXT, "default_format_properties": font})
+        self._book = Workbook(place, default_format_properties=font)
         self._book.set_properties({"title": self.plan.facts().get("title", ""), "comments": self._subtitle()})
         self._formats: dict[str, Any] = {}
         self._sheets: set[str] = set()
@@ -202,12 +201,12 @@ class Book:
 
     def close(self, step: Callable[[float], None] = lambda share: None) -> None:
         """Finish the file; ``step`` is told the share of its rows that are written, and what it raises stops it."""
-        done = 0
+        done, whole = 0, max(self._rows, 1)
 
         def told(rows: int) -> None:
             nonlocal done
             done += rows
-            step(min(done / max(self._rows, 1), 1.0))
+            step(min(done / whole, 1.0))  # nothing of this book, which has the sheets that are given this
 
         for sheet in self._book.worksheets():
             sheet.told = told

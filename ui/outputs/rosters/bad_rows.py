@@ -7,13 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import xlsxwriter
-
 from gridmap.exchange.rosters.outcome import Fault, Prepared, TableTaken
 from gridmap.exchange.rosters.private import is_private_header, without_ids
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.workbook import cell_text
-from ui.outputs.workbooks import AS_TEXT
+from ui.outputs.workbooks import Workbook
 from ui.words.messages import BOTH, text
 
 HEADINGS: Final = ("sheet", "row", "column", "problem", "suggestion")
@@ -45,7 +43,7 @@ def write_bad_rows(prepared: Prepared, path: Path, words: Words, language: str =
     if not rows:
         return 0
     with whole_files(Path(path)) as place:
-        book = xlsxwriter.Workbook(place, AS_TEXT)
+        book = Workbook(place)
         formats = {
             "text": book.add_format({"num_format": "@"}),
             "header": book.add_format({"bold": True, "text_wrap": True, "border": 1}),

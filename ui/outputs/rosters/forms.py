@@ -10,7 +10,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 import shapely
-import xlsxwriter
 
 from gridmap.exchange.rosters.fields import RosterTable
 from gridmap.exchange.tables import FoundTable
@@ -23,7 +22,7 @@ from gridmap.model.scheme import Scheme
 from gridmap.people.branches import links_in_force
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.workbook import cell_text
-from ui.outputs.workbooks import AS_TEXT
+from ui.outputs.workbooks import Workbook
 from ui.words.labels import use_in_words, value_in_words
 from ui.words.messages import BOTH, has, text
 
@@ -402,7 +401,7 @@ def write_template(scheme: Scheme, table: RosterTable, path: Path, language: str
     """
     columns = FORMS[table]
     with whole_files(Path(path)) as place:
-        book = xlsxwriter.Workbook(place, AS_TEXT)
+        book = Workbook(place)
         sheet = book.add_worksheet(title_of(table, language)[:31])
         text = book.add_format({"num_format": "@"})
         header = book.add_format(

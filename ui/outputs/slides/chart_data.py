@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-import xlsxwriter
-
-from ui.outputs.workbooks import AS_TEXT
+from ui.outputs.workbooks import Workbook
 
 
 def chart_data(names: Sequence[str], series: Sequence[tuple[str, Sequence[float]]]) -> bytes:
@@ -21,7 +19,7 @@ def chart_data(names: Sequence[str], series: Sequence[tuple[str, Sequence[float]
         What a series is called, and its number for each name; a column each.
     """
     packed = io.BytesIO()
-    with xlsxwriter.Workbook(packed, AS_TEXT) as book:
+    with Workbook(packed) as book:
         sheet = book.add_worksheet("Sheet1")
         for row, name in enumerate(names, start=1):
             sheet.write_string(row, 0, name)
