@@ -17,11 +17,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.tables import TABLES, Column
 from gridmap.storage.joined import (
     BETWEEN,
@@ -36,8 +35,11 @@ from gridmap.storage.joined import (
     put_by_marks,
     put_texts_between,
 )
-from gridmap.storage.layout import ID, SHAPE, quoted
+from gridmap.storage.names import ID, SHAPE, quoted
 from gridmap.storage.shapes import from_blobs, from_joined
+
+if TYPE_CHECKING:
+    from gridmap.model.arrays import IntArray, ShapeArray
 
 HIGHEST_ID: Final = 1 << 53
 HIGHEST_VALUE: Final = 1 << 40
@@ -267,7 +269,7 @@ class _Reading:
                 marks = " ".join(f"WHEN ? THEN '{mark_of(number)}'" for number in range(len(few)))
                 asked.append(f"group_concat(CASE {value} COLLATE BINARY {marks} ELSE '{OTHER.decode()}' END, '')")
                 marked += few
-            elif _is_text(column):
+            elif column.is_text:
                 asked.append(f"group_concat({value}, '{BETWEEN}')")
                 strange += [f"{name} < ''", f"{name} >= x''"]
             else:
@@ -308,7 +310,7 @@ class _Reading:
                 into.fill(piece.few[column.name][0])
             elif column.name in piece.few:
                 put_by_marks(into, text, piece.few[column.name])
-            elif _is_text(column):
+            elif column.is_text:
                 put_texts_between(into, text.decode())
             else:
                 found = numbers(text, count)
@@ -332,19 +334,15 @@ def _rows_where(conditions: list[str]) -> str:
 
 def _or_blank(column: Column) -> str:
     """Return the SQL of a column, blank where it is null."""
-    return f"ifnull({quoted(column.name)}, {repr(column.blank) if _is_text(column) else int(column.blank)})"
-
-
-def _is_text(column: Column) -> bool:
-    return column.kind in ("text", "date")
+    return f"ifnull({quoted(column.name)}, {repr(column.blank) if column.is_text else int(column.blank)})"
 
 
 def _is_usual(column: Column, value: object) -> bool:
     """Whether a value is of its column's type, and can be joined."""
     if isinstance(value, str):
-        return _is_text(column) and BETWEEN not in value
-    return isinstance(value, int) and not _is_text(column) and 0 <= value <= MOST_LIFTED
+        return column.is_text and BETWEEN not in value
+    return isinstance(value, int) and not column.is_text and 0 <= value <= MOST_LIFTED
 
 
 def _dtype(column: Column) -> Any:
-    return object if _is_text(column) else column.dtype
+    return object if column.is_text else column.numbers

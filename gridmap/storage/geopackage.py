@@ -17,14 +17,16 @@ from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change, Rows
 from gridmap.model.cycles import without_garbage_collection
 from gridmap.model.errors import BadInput, NotAProject, Problem
+from gridmap.model.frames import dtype_of, empty_table, framed, text_array
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme, load_scheme, parse_scheme
-from gridmap.model.tables import TABLES, Column, empty_table, framed, text_array
+from gridmap.model.tables import TABLES, Column
 from gridmap.storage import extents, layout, rtree
 from gridmap.storage.columns import HIGHEST_ID, HIGHEST_VALUE, Columns, columns_at_once
 from gridmap.storage.counting import columns_in, counted, expected_counts
 from gridmap.storage.file import any_text, whole_file_at
-from gridmap.storage.layout import ID, META, SCHEMA_VERSION, SHAPE, columns_of, quoted, rtree_of
+from gridmap.storage.layout import META, SCHEMA_VERSION, columns_of, rtree_of
+from gridmap.storage.names import ID, SHAPE, quoted
 from gridmap.storage.rows import insert
 from gridmap.storage.shapes import from_blobs, to_blobs
 from gridmap.storage.soundness import salvaged_rows
@@ -389,8 +391,8 @@ class _Reader:
         if wanted is str:
             cells = np.empty(len(found), dtype=object)
             cells[:] = found
-            return pd.array(cells, dtype=column.dtype)
-        return np.array(found, dtype=column.dtype)  # type: ignore[call-overload]
+            return pd.array(cells, dtype=dtype_of(column))
+        return np.array(found, dtype=dtype_of(column))
 
     def _understood(self, column: Column, wanted: type, at: int, value: Any) -> Any:
         """Return a value of the type that the column has; if it cannot be one, a blank, and complain."""

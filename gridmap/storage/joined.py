@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from gridmap.model.arrays import IntArray
+if TYPE_CHECKING:
+    from gridmap.model.arrays import IntArray
 
 BETWEEN: Final = "\x1f"
 """Joins texts: the separator of units of ASCII, which nobody can type."""
