@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,10 +30,8 @@ class Strange(Exception):
 def numbers_between_commas(joined: bytes, count: int) -> IntArray:
     """Return whole numbers that are joined by commas."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # what is no number is a warning today, and will be an error
-            numbers = np.fromstring(joined.decode(), dtype=np.int64, sep=",")
-    except (ValueError, DeprecationWarning):
+        numbers = np.fromiter(map(int, joined.split(b",")), dtype=np.int64)
+    except (ValueError, OverflowError):  # no number, or none that 64 bits hold
         raise Strange from None
     if len(numbers) != count:
         raise Strange
