@@ -20,6 +20,7 @@ from gridmap.model.tables import TABLES
 from gridmap.project.project import Project
 from gridmap.storage import layout
 from gridmap.storage.file import connect
+from gridmap.storage.names import ID, SHAPE
 from gridmap.storage.rows import insert
 from gridmap.storage.shapes import from_blobs, to_blobs
 from gridmap.storage.soundness import faults
@@ -31,10 +32,10 @@ def reading(path: Path) -> dict[str, Callable[[], object]]:
     filled = [name for name in TABLES if connection.execute(f"SELECT EXISTS (SELECT 1 FROM {name})").fetchone()[0]]
     shaped = [name for name in filled if TABLES[name].shape]
     joined = {
-        name: ", ".join(f"group_concat({column}, ',')" for column in (layout.ID, *TABLES[name].column_names))
+        name: ", ".join(f"group_concat({column}, ',')" for column in (ID, *TABLES[name].column_names))
         for name in filled
     }
-    blobs = [blob for name in shaped for (blob,) in connection.execute(f"SELECT {layout.SHAPE} FROM {name}")]
+    blobs = [blob for name in shaped for (blob,) in connection.execute(f"SELECT {SHAPE} FROM {name}")]
     wkb = shapely.to_wkb(from_blobs(blobs, wrapped=True)[0])
 
     def run(statements: list[str]) -> Callable[[], object]:
@@ -44,7 +45,7 @@ def reading(path: Path) -> dict[str, Callable[[], object]]:
         "all pages looked at (quick_check)": lambda: faults(connection),
         "all rows, an object for each value": run([f"SELECT * FROM {name}" for name in filled]),
         "all values but shapes joined by SQLite": run([f"SELECT {joined[name]} FROM {name}" for name in filled]),
-        "all shapes fetched as bytes": run([f"SELECT {layout.SHAPE} FROM {name}" for name in shaped]),
+        "all shapes fetched as bytes": run([f"SELECT {SHAPE} FROM {name}" for name in shaped]),
         "all shapes made by GEOS": lambda: shapely.from_wkb(wkb),
     }
 

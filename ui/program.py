@@ -8,6 +8,7 @@ made.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 import os
 import sys
@@ -53,15 +54,40 @@ def main() -> None:
     # numpy would start a thread for each core, which spin for longer than anything here multiplies matrices
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(1_000_000, 50, 50)  # a verb runs once and ends; looking for rubbish takes a tenth of a check
-    atexit.register(_leave_the_rest_to_the_system)
-    command_line()
+    end = _End()
+    atexit.register(end.leave_the_rest_to_the_system)
+    try:
+        command_line()
+    except SystemExit as told:
+        end.code = told.code
+        raise
 
 
-def _leave_the_rest_to_the_system() -> None:
-    """Keep Python from taking apart all modules and tables at the end, which takes a sixth of a check's time.
+class _End:
+    """The end of the program, of which Python tells those who asked last first: this one knows how many asked before.
 
-    What is open has been closed and written by then, and what else asked to be told of the end is told as ever. With Qt
-    things have to go in its own order, so there all is left as it is.
+    Attributes
+    ----------
+    code : object
+        What the program leaves with; ``None`` while nobody has said.
     """
-    if "PySide6" not in sys.modules:
+
+    def __init__(self) -> None:
+        self.code: object = None
+        self._others = atexit._ncallbacks()
+
+    def leave_the_rest_to_the_system(self) -> None:
+        """Keep Python from taking apart all modules and tables at the end, which takes a sixth of a check's time.
+
+        What is open has been closed and written by then, and what else asked to be told of the end is told as ever.
+        With Qt things have to go in its own order, so there all is left as it is.
+        """
+        if "PySide6" in sys.modules:
+            return
         gc.freeze()
+        if self._others or not isinstance(self.code, int):
+            return
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # none, a closed pipe: Python tells of it
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(self.code)

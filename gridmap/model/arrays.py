@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridmap.model.tables import column_arrays, framed
+from gridmap.model.frames import column_arrays, framed
 
 if TYPE_CHECKING:
     pass

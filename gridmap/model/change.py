@@ -24,7 +24,8 @@ from gridmap.model.arrays import (
     same_rows_at,
     same_values,
 )
-from gridmap.model.tables import TABLES, HasTables, column_arrays, framed
+from gridmap.model.frames import column_arrays, framed
+from gridmap.model.tables import TABLES, HasTables
 
 
 class Rows:

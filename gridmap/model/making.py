@@ -13,9 +13,10 @@ import shapely
 
 from gridmap.model.arrays import IntArray, ids_of_both, positions_in, same_shapes
 from gridmap.model.change import Change, Rows, without_idle_rows
+from gridmap.model.frames import column_arrays, conform, empty_table, framed
 from gridmap.model.kept import kept_for_last
 from gridmap.model.plan import Plan
-from gridmap.model.tables import TABLES, column_arrays, conform, empty_table, framed
+from gridmap.model.tables import TABLES
 
 
 def change_of(

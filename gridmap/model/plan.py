@@ -29,9 +29,10 @@ from gridmap.model.arrays import (
     same_rows,
 )
 from gridmap.model.fewer_rows import FewerRows
+from gridmap.model.frames import conform, empty_table
 from gridmap.model.kept import carry_over
 from gridmap.model.scheme import Kind, Level, Scheme
-from gridmap.model.tables import TABLES, conform, empty_table
+from gridmap.model.tables import TABLES
 
 if TYPE_CHECKING:
     from gridmap.model.change import Change

@@ -25,9 +25,9 @@ from gridmap.ground.tiling.valid import FARTHEST_M, is_valid, made_valid
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, positions_in, shapes_where
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
+from gridmap.model.frames import column_arrays
 from gridmap.model.kept import kept_for_last
 from gridmap.model.plan import Plan
-from gridmap.model.tables import column_arrays
 from gridmap.reshaping.edge_changes import edge_changes
 from gridmap.reshaping.rings import ground_of
 

@@ -15,7 +15,8 @@ import pandas as pd
 import shapely
 
 from gridmap.model.change import Change, Rows
-from gridmap.model.tables import TABLES, Column, conform, framed, text_array
+from gridmap.model.frames import conform, dtype_of, framed, text_array
+from gridmap.model.tables import TABLES, Column
 from gridmap.storage.wkb import shapes_of_wkb, wkb_of_points
 
 HEAD_BYTES: Final = 4
@@ -175,4 +176,4 @@ def _column(column: Column, values: list[Any]) -> Any:
         cells = np.empty(len(values), dtype=object)
         cells[:] = values
         return text_array(cells)
-    return np.array(values, dtype=column.dtype)  # type: ignore[call-overload]
+    return np.array(values, dtype=dtype_of(column))

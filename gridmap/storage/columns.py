@@ -14,14 +14,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.tables import TABLES, Column
 from gridmap.storage.joined import (
     BETWEEN,
@@ -36,8 +35,11 @@ from gridmap.storage.joined import (
     put_by_marks,
     put_texts_between,
 )
-from gridmap.storage.layout import ID, SHAPE, quoted
+from gridmap.storage.names import ID, SHAPE, quoted
 from gridmap.storage.shapes import from_blobs, from_joined
+
+if TYPE_CHECKING:
+    from gridmap.model.arrays import IntArray, ShapeArray
 
 HIGHEST_ID: Final = 1 << 53
 HIGHEST_VALUE: Final = 1 << 40
@@ -70,40 +72,91 @@ class Columns:
     unreadable: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
 
-def columns_at_once(
-    connection: sqlite3.Connection,
-    name: str,
-    columns: list[str],
-    at_once: int,
-    told: Callable[[int], None],
-    count: int | None = None,
-) -> Columns | None:
-    """Read a table, or return ``None`` if it is to be read row by row; inside a transaction.
+@dataclass(frozen=True)
+class Wanted:
+    """A table that is to be read.
 
-    Parameters
+    Attributes
     ----------
+    name : str
     columns : list of str
         Those of the table that the file has.
-    at_once : int
-        So many rows are read at most before somebody is told.
-    told : callable
-        Called with how many rows are read.
     count : int, optional
         Rows of the table, where somebody has counted them already: that takes a look at all its pages.
     """
-    table = TABLES[name]
-    wanted = [table.column(column) for column in columns if column not in (ID, SHAPE)]
-    if not _is_numbered(connection, name) or any(column.kind == "real" for column in wanted):
+
+    name: str
+    columns: list[str]
+    count: int | None = None
+
+
+def tables_at_once(
+    connection: sqlite3.Connection, tables: Iterable[Wanted], at_once: int, told: Callable[[int], None]
+) -> Generator[Columns | None]:
+    """Read tables, each ``None`` if it is to be read row by row; inside a transaction.
+
+    While SQLite is asked for one, what has come of the one before is taken apart on a thread of its own.
+
+    Parameters
+    ----------
+    at_once : int
+        So many rows are read at most before somebody is told.
+    told : callable
+        Called with how many rows are read of all tables; half of them count when they have come.
+    """
+    done = [0]
+
+    def came(rows: int) -> None:
+        done[0] += rows
+        told(done[0] // 2)
+
+    with ThreadPoolExecutor(1, "gridmap-columns") as apart:
+        try:
+            begun: deque[_Reading | None] = deque()
+            for wanted in tables:
+                begun.append(_asked(connection, wanted, at_once, apart, came))
+                if len(begun) > 1:
+                    yield _taken_apart(begun.popleft())
+            for reading in begun:
+                yield _taken_apart(reading)
+        except BaseException:
+            apart.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _asked(
+    connection: sqlite3.Connection,
+    wanted: Wanted,
+    at_once: int,
+    apart: ThreadPoolExecutor,
+    came: Callable[[int], None],
+) -> _Reading | None:
+    """Ask SQLite for all rows of a table and have them taken apart; ``None`` if it is to be read row by row."""
+    table = TABLES[wanted.name]
+    columns = [table.column(column) for column in wanted.columns if column not in (ID, SHAPE)]
+    if not _is_numbered(connection, wanted.name) or any(column.kind == "real" for column in columns):
         return None
     try:
         with _bytes_as_text(connection):
-            return _Reading(connection, name, wanted, SHAPE in columns, at_once, count).all(told)
-    except (Strange, UnicodeDecodeError, sqlite3.DataError):
+            reading = _Reading(connection, wanted.name, columns, SHAPE in wanted.columns, at_once, wanted.count)
+            reading.ask_for_all(apart, came)
+            return reading
+    except _UNUSUAL:
         return None
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorname", "") != "SQLITE_ERROR":  # a sum of numbers that are too large is one
             raise
         return None
+
+
+def _taken_apart(reading: _Reading | None) -> Columns | None:
+    try:
+        return None if reading is None else reading.all()
+    except _UNUSUAL:
+        return None
+
+
+_UNUSUAL: Final = (Strange, UnicodeDecodeError, sqlite3.DataError)
 
 
 def _is_numbered(connection: sqlite3.Connection, name: str) -> bool:
@@ -186,6 +239,9 @@ class _Reading:
         self.ids = np.empty(self.count, dtype=np.int64)
         self.values = {column.name: np.empty(self.count, dtype=_dtype(column)) for column in wanted}
         self.shapes = np.empty(self.count if has_shapes else 0, dtype=object)
+        self.asked = 0
+        self.waiting: deque[Future[tuple[int, IntArray]]] = deque()
+        self.unreadable: list[IntArray] = []
 
     def _look_at(self, some: str) -> int:
         """Find by rows here and there which columns have few values, and return how many rows can be joined at once."""
@@ -201,30 +257,31 @@ class _Reading:
         (bytes_each,) = self.connection.execute(f"SELECT avg(length({SHAPE})) {some}").fetchone()
         return max(1, int(_BYTES_AT_ONCE / (bytes_each or 1)))
 
-    def all(self, told: Callable[[int], None]) -> Columns:
-        """Read all rows; what has come is taken apart on a thread of its own."""
-        asked = taken = 0
-        waiting: deque[Future[tuple[int, IntArray]]] = deque()
-        unreadable: list[IntArray] = []
-        with ThreadPoolExecutor(1, "gridmap-columns") as apart:
-            try:
-                for within in [*self.ranges, None]:
-                    piece = None if within is None else self._piece(within, asked)
-                    if piece is not None:
-                        waiting.append(apart.submit(self._take_apart, piece))
-                        asked += piece.count
-                        told((asked + taken) // 2)
-                    while len(waiting) > (_WAITING if within else 0):
-                        count, places = waiting.popleft().result()
-                        unreadable.append(places)
-                        taken += count
-                        told((asked + taken) // 2)
-            except BaseException:
-                apart.shutdown(wait=False, cancel_futures=True)
-                raise
-        if asked != self.count or (np.diff(self.ids) <= 0).any():
+    def ask_for_all(self, apart: ThreadPoolExecutor, came: Callable[[int], None]) -> None:
+        """Ask for all rows, and have what has come taken apart on a thread of its own."""
+        for within in self.ranges:
+            piece = self._piece(within, self.asked)
+            if piece is None:
+                continue
+            self.asked += piece.count
+            self.waiting.append(apart.submit(self._take_apart, piece))
+            came(piece.count)
+            while len(self.waiting) > _WAITING:
+                self._wait(came)
+        self._came = came
+
+    def _wait(self, came: Callable[[int], None]) -> None:
+        count, places = self.waiting.popleft().result()
+        self.unreadable.append(places)
+        came(count)
+
+    def all(self) -> Columns:
+        """Return all rows once they are taken apart."""
+        while self.waiting:
+            self._wait(self._came)
+        if self.asked != self.count or (np.diff(self.ids) <= 0).any():
             raise Strange
-        return Columns(self.ids, self.values, self.shapes if self.has_shapes else None, np.concatenate(unreadable))
+        return Columns(self.ids, self.values, self.shapes if self.has_shapes else None, np.concatenate(self.unreadable))
 
     # ---- what SQLite is asked ----------------------------------------------------------------------------------------
 
@@ -267,7 +324,7 @@ class _Reading:
                 marks = " ".join(f"WHEN ? THEN '{mark_of(number)}'" for number in range(len(few)))
                 asked.append(f"group_concat(CASE {value} COLLATE BINARY {marks} ELSE '{OTHER.decode()}' END, '')")
                 marked += few
-            elif _is_text(column):
+            elif column.is_text:
                 asked.append(f"group_concat({value}, '{BETWEEN}')")
                 strange += [f"{name} < ''", f"{name} >= x''"]
             else:
@@ -308,7 +365,7 @@ class _Reading:
                 into.fill(piece.few[column.name][0])
             elif column.name in piece.few:
                 put_by_marks(into, text, piece.few[column.name])
-            elif _is_text(column):
+            elif column.is_text:
                 put_texts_between(into, text.decode())
             else:
                 found = numbers(text, count)
@@ -332,19 +389,15 @@ def _rows_where(conditions: list[str]) -> str:
 
 def _or_blank(column: Column) -> str:
     """Return the SQL of a column, blank where it is null."""
-    return f"ifnull({quoted(column.name)}, {repr(column.blank) if _is_text(column) else int(column.blank)})"
-
-
-def _is_text(column: Column) -> bool:
-    return column.kind in ("text", "date")
+    return f"ifnull({quoted(column.name)}, {repr(column.blank) if column.is_text else int(column.blank)})"
 
 
 def _is_usual(column: Column, value: object) -> bool:
     """Whether a value is of its column's type, and can be joined."""
     if isinstance(value, str):
-        return _is_text(column) and BETWEEN not in value
-    return isinstance(value, int) and not _is_text(column) and 0 <= value <= MOST_LIFTED
+        return column.is_text and BETWEEN not in value
+    return isinstance(value, int) and not column.is_text and 0 <= value <= MOST_LIFTED
 
 
 def _dtype(column: Column) -> Any:
-    return object if _is_text(column) else column.dtype
+    return object if column.is_text else column.numbers

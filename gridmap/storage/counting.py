@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from gridmap.model.errors import Problem
 from gridmap.model.tables import TABLES
 from gridmap.storage.file import any_text
-from gridmap.storage.layout import quoted
+from gridmap.storage.names import quoted
 
 
 def columns_in(connection: sqlite3.Connection, table: str) -> list[str]:

@@ -24,7 +24,8 @@ from gridmap.storage.change_bytes import head_and_shapes, joined
 from gridmap.storage.counting import columns_in
 from gridmap.storage.file import transaction
 from gridmap.storage.journal import HistoryEntry
-from gridmap.storage.layout import ID, JOURNAL, META, SHAPE, quoted
+from gridmap.storage.layout import JOURNAL, META
+from gridmap.storage.names import ID, SHAPE, quoted
 from gridmap.storage.traces import FORGOTTEN, FREE_TEXTS, PLACE_NAMES, Roster, Traces, Version
 
 LABEL: Final = "forget-person"

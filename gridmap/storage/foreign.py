@@ -18,7 +18,7 @@ from typing import Final
 from gridmap.model.errors import Problem
 from gridmap.model.tables import TABLES
 from gridmap.storage import layout
-from gridmap.storage.layout import ID, SHAPE
+from gridmap.storage.names import ID, SHAPE, quoted
 
 _TOKEN: Final = re.compile(
     r"""\s+|--[^\n]*|/\*.*?\*/|(?P<text>'(?:[^']|'')*')|(?P<name>"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\])"""
@@ -169,7 +169,7 @@ def _of_own_table(connection: sqlite3.Connection, name: str, sql: list[str], fil
     for column in known:
         if column not in columns:
             yield Problem("foreign-column-missing", file=file, sheet=name, column=column)
-    hidden = [row[1] for row in connection.execute(f"PRAGMA table_xinfo({layout.quoted(name)})") if row[6]]
+    hidden = [row[1] for row in connection.execute(f"PRAGMA table_xinfo({quoted(name)})") if row[6]]
     for column in hidden:
         if str(column).lower() not in columns or _is_plain(name, str(column).lower(), columns[str(column).lower()]):
             yield Problem("foreign-column", file=file, sheet=name, column=str(column))
@@ -241,7 +241,7 @@ def _is_known_trigger(connection: sqlite3.Connection, name: str, table: str, sta
     if table.lower() not in TABLES:
         found = re.fullmatch(rf"rtree_{re.escape(table)}_(.+)_(?:insert|update\d|delete)", name, re.IGNORECASE)
         shape = found[1] if found else SHAPE
-        columns = connection.execute(f"PRAGMA table_info({layout.quoted(table)})")
+        columns = connection.execute(f"PRAGMA table_info({quoted(table)})")
         key = next((str(row[1]) for row in columns if row[5]), ID)
     if statement in layout.known_triggers(table, key, shape):  # to the letter, as in nearly every file
         return True

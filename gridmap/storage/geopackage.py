@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,14 +18,16 @@ from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change, Rows
 from gridmap.model.cycles import without_garbage_collection
 from gridmap.model.errors import BadInput, NotAProject, Problem
+from gridmap.model.frames import dtype_of, empty_table, framed, text_array
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme, load_scheme, parse_scheme
-from gridmap.model.tables import TABLES, Column, empty_table, framed, text_array
+from gridmap.model.tables import TABLES, Column
 from gridmap.storage import extents, layout, rtree
-from gridmap.storage.columns import HIGHEST_ID, HIGHEST_VALUE, Columns, columns_at_once
+from gridmap.storage.columns import HIGHEST_ID, HIGHEST_VALUE, Columns, Wanted, tables_at_once
 from gridmap.storage.counting import columns_in, counted, expected_counts
 from gridmap.storage.file import any_text, whole_file_at
-from gridmap.storage.layout import ID, META, SCHEMA_VERSION, SHAPE, columns_of, quoted, rtree_of
+from gridmap.storage.layout import META, SCHEMA_VERSION, columns_of, rtree_of
+from gridmap.storage.names import ID, SHAPE, quoted
 from gridmap.storage.rows import insert
 from gridmap.storage.shapes import from_blobs, to_blobs
 from gridmap.storage.soundness import salvaged_rows
@@ -179,29 +182,45 @@ def _read_plan(
     crs = pyproj.CRS.from_user_input(scheme.crs)
     tables: dict[str, pd.DataFrame] = {}
     done, total = 0, sum(counts.values())
+    most = 0
 
     def told(rows: int) -> None:
+        nonlocal most
+        most = max(most, rows)  # what is read once more, row by row, was told of already
         if progress is not None:
-            progress(done + rows, total)
+            progress(most, total)
 
-    for name in TABLES:
-        if name in present and (salvage or counts[name]):
-            reader = _Reader(
-                connection, file, name, present[name], crs, problems, None if salvage else told, counts.get(name)
-            )
-            tables[name] = reader.salvaged(last_ids.get(name, 0)) if salvage else reader.table()
-        else:
-            tables[name] = empty_table(name, crs)
-        done += counts.get(name, 0)
-        told(0)
+    filled = [name for name in TABLES if name in present and (salvage or counts[name])]
+    wanted = [] if salvage else [_wanted(name, present[name], counts[name]) for name in filled]
+    with contextlib.closing(tables_at_once(connection, wanted, _AT_ONCE, told)) as read:
+        for name in TABLES:
+            if name in filled:
+                now = None if salvage else partial(_from, told, done)
+                reader = _Reader(connection, file, name, present[name], crs, problems, now)
+                tables[name] = reader.salvaged(last_ids.get(name, 0)) if salvage else reader.table(next(read))
+            else:
+                tables[name] = empty_table(name, crs)
+            done += counts.get(name, 0)
+            told(done)
     return Plan.of_conformed(scheme, tables, last_ids=last_ids), problems
+
+
+def _from(told: Callable[[int], None], done: int, rows: int) -> None:
+    told(done + rows)
+
+
+def _wanted(name: str, present: Collection[str], count: int | None = None) -> Wanted:
+    return Wanted(name, [column for column in columns_of(TABLES[name]) if column in present], count)
 
 
 def read_table(connection: sqlite3.Connection, file: str, name: str) -> pd.DataFrame:
     """Read one table of a project and leave the others alone; it is empty if the file has none of that name."""
     present = columns_in(connection, name)
     crs = pyproj.CRS.from_user_input(read_scheme(connection, file).crs) if TABLES[name].shape else None
-    return _Reader(connection, file, name, present, crs, []).table() if present else empty_table(name, crs)
+    if not present:
+        return empty_table(name, crs)
+    [read] = tables_at_once(connection, [_wanted(name, present)], _AT_ONCE, lambda rows: None)
+    return _Reader(connection, file, name, present, crs, []).table(read)
 
 
 def _last_ids(connection: sqlite3.Connection, salvage: bool) -> dict[str, int]:
@@ -230,21 +249,18 @@ class _Reader:
         crs: object,
         problems: list[Problem],
         told: Callable[[int], None] | None = None,
-        count: int | None = None,
     ) -> None:
         self.connection = connection
         self.file = file
         self.name = name
-        self.columns = [column for column in columns_of(TABLES[name]) if column in present]
+        self.columns = _wanted(name, present).columns
         self.crs = crs
         self.problems = problems
         self.told = told or (lambda rows: None)
-        self.count = count
         self.ids: IntArray = np.empty(0, dtype=np.int64)
 
-    def table(self) -> pd.DataFrame:
-        """Read all rows."""
-        read = columns_at_once(self.connection, self.name, self.columns, _AT_ONCE, self.told, self.count)
+    def table(self, read: Columns | None) -> pd.DataFrame:
+        """Return all rows: as they were read column by column, or read here, row by row."""
         if read is not None:
             return self._framed_columns(read)
         query = self._query()
@@ -389,8 +405,8 @@ class _Reader:
         if wanted is str:
             cells = np.empty(len(found), dtype=object)
             cells[:] = found
-            return pd.array(cells, dtype=column.dtype)
-        return np.array(found, dtype=column.dtype)  # type: ignore[call-overload]
+            return pd.array(cells, dtype=dtype_of(column))
+        return np.array(found, dtype=dtype_of(column))
 
     def _understood(self, column: Column, wanted: type, at: int, value: Any) -> Any:
         """Return a value of the type that the column has; if it cannot be one, a blank, and complain."""

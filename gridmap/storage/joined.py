@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from gridmap.model.arrays import IntArray
+if TYPE_CHECKING:
+    from gridmap.model.arrays import IntArray
 
 BETWEEN: Final = "\x1f"
 """Joins texts: the separator of units of ASCII, which nobody can type."""
@@ -30,10 +30,8 @@ class Strange(Exception):
 def numbers_between_commas(joined: bytes, count: int) -> IntArray:
     """Return whole numbers that are joined by commas."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # what is no number is a warning today, and will be an error
-            numbers = np.fromstring(joined.decode(), dtype=np.int64, sep=",")
-    except (ValueError, DeprecationWarning):
+        numbers = np.fromiter(map(int, joined.split(b",")), dtype=np.int64)
+    except (ValueError, OverflowError):  # no number, or none that 64 bits hold
         raise Strange from None
     if len(numbers) != count:
         raise Strange

@@ -15,6 +15,7 @@ import pyproj
 
 from gridmap.model.scheme import Kind, Scheme
 from gridmap.model.tables import TABLES, Column, Table
+from gridmap.storage.names import ID, SHAPE, quoted
 from gridmap.storage.pages import guarded
 from gridmap.storage.shapes import define_functions
 
@@ -23,8 +24,6 @@ GEOPACKAGE_VERSION: Final = 10300
 SCHEMA_VERSION: Final = 8
 """Version of the tables below; :mod:`gridmap.storage.migrations` brings older files up to it."""
 
-ID: Final = "fid"
-SHAPE: Final = "geom"
 META: Final = "gridmap_meta"
 JOURNAL: Final = "gridmap_journal"
 EXTENSION: Final = "gridmap_project"
@@ -154,11 +153,6 @@ _WGS_84: Final = (
     'AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],'
     'UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4326"]]'
 )
-
-
-def quoted(name: str) -> str:
-    """Return an SQL identifier in quotation marks."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def rtree_of(table: str) -> str:

@@ -16,7 +16,8 @@ from gridmap.model.errors import NotAProject
 from gridmap.model.scheme import parse_scheme
 from gridmap.storage.file import any_text
 from gridmap.storage.foreign import words
-from gridmap.storage.layout import META, SCHEMA_VERSION, SHAPE, make_srs, make_table, make_triggers, quoted, views_of
+from gridmap.storage.layout import META, SCHEMA_VERSION, make_srs, make_table, make_triggers, views_of
+from gridmap.storage.names import SHAPE, quoted
 from gridmap.storage.rtree import renew_from_rows
 
 

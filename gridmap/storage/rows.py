@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
-from gridmap.storage.layout import quoted
+from gridmap.storage.names import quoted
 
 _AT_ONCE: Final = 50
 """Rows that one statement puts; more of them gain nothing, and SQLite takes 32,766 values in a statement."""

@@ -17,7 +17,8 @@ import shapely
 from geopandas import GeoSeries
 
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
-from gridmap.storage.layout import ID, SHAPE, make_rtree, quoted, rtree_of
+from gridmap.storage.layout import make_rtree, rtree_of
+from gridmap.storage.names import ID, SHAPE, quoted
 from gridmap.storage.rows import insert
 
 _CELL: Final = np.dtype([("id", ">i8"), ("box", ">f4", 4)])

@@ -16,7 +16,7 @@ import math
 import sqlite3
 import struct
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,9 +24,11 @@ import shapely
 from numpy.lib.stride_tricks import sliding_window_view
 from shapely import GeometryType
 
-from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 from gridmap.model.cycles import left_out, soon_left_out
 from gridmap.storage.wkb import shapes_of_wkb
+
+if TYPE_CHECKING:
+    from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 
 _EMPTY: Final = 0x10
 _BOX: Final = 0x02

@@ -14,8 +14,9 @@ import pandas as pd
 import shapely
 
 from gridmap.model.arrays import FloatArray, IntArray, positions_in
+from gridmap.model.frames import conform
 from gridmap.model.plan import Plan
-from gridmap.model.tables import TABLES, conform
+from gridmap.model.tables import TABLES
 from sample_data.chance import stream
 from sample_data.defects.claims import GROUND, HOUSEHOLDS, SHAPE
 from sample_data.defects.figures import edges_at, is_broad

@@ -8,8 +8,9 @@ import pandas as pd
 from shapely import LineString, Point, box
 
 from gridmap.edits import PutRows, SetAttributes
+from gridmap.model.frames import conform
 from gridmap.model.plan import Plan
-from gridmap.model.tables import TABLES, conform
+from gridmap.model.tables import TABLES
 from gridmap.project.project import Project
 from sample_data.make import make_plan
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +18,7 @@ from gridmap.model.tables import TABLES
 from gridmap.model.wanted import GivenUp
 from gridmap.project.project import Project
 from gridmap.storage import geopackage
-from gridmap.storage.columns import columns_at_once
+from gridmap.storage.columns import Columns, Wanted, tables_at_once
 from gridmap.storage.file import connect
 
 ALIKE = {
@@ -80,13 +82,13 @@ def read(path: Path, monkeypatch: pytest.MonkeyPatch, *, row_by_row: bool) -> tu
     """Return the plan of a file, what is told of it, and which tables were read column by column."""
     quick = []
 
-    def spy(connection: sqlite3.Connection, name: str, *rest: object) -> object:
-        found = None if row_by_row else columns_at_once(connection, name, *rest)  # type: ignore[arg-type]
-        if found is not None:
-            quick.append(name)
-        return found
+    def spy(connection: sqlite3.Connection, tables: list[Wanted], *rest: Any) -> Generator[Columns | None]:
+        for wanted, found in zip(tables, tables_at_once(connection, tables, *rest), strict=True):
+            if found is not None and not row_by_row:
+                quick.append(wanted.name)
+            yield None if row_by_row else found
 
-    monkeypatch.setattr(geopackage, "columns_at_once", spy)
+    monkeypatch.setattr(geopackage, "tables_at_once", spy)
     with closing(connect(path)) as connection:
         return *geopackage.read_plan(connection, str(path)), quick
 
@@ -130,9 +132,9 @@ def test_who_gives_up_leaves_a_connection_that_reads_texts(made: Path) -> None:
 
     with closing(connect(made)) as connection:
         with pytest.raises(GivenUp):
-            columns_at_once(connection, "grids", ["fid", "code", "geom"], 3, give_up)
+            list(tables_at_once(connection, [Wanted("grids", ["fid", "code", "geom"])], 3, give_up))
         assert connection.execute("SELECT code FROM grids WHERE fid = 1").fetchone() == ("320582100",)
-        found = columns_at_once(connection, "grids", ["fid", "code"], 3, lambda rows: None)
+        [found] = tables_at_once(connection, [Wanted("grids", ["fid", "code"])], 3, lambda rows: None)
     assert found is not None
     assert found.ids.tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
     assert found.values["code"][[0, 7]].tolist() == ["320582100", "320582100202901"]

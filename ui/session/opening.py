@@ -15,8 +15,8 @@ from gridmap.exchange.plain import in_plain_text
 from gridmap.ground.extent import ground_extent
 from gridmap.model.cycles import left_out
 from gridmap.model.plan import Plan
-from gridmap.people.staff_numbers import staff_numbers
 from gridmap.model.tables import TABLES
+from gridmap.people.staff_numbers import staff_numbers
 from gridmap.project.drafts import Division, project_of
 from gridmap.project.project import Project
 from ui.look.place_box import places_of

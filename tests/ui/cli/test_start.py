@@ -89,6 +89,25 @@ main()
     assert done.stdout.splitlines()[-1] == str(left_alone)
 
 
+@pytest.mark.parametrize("asked_before", [False, True])
+@pytest.mark.parametrize(("words", "exit_code"), [(["--version"], 0), (["no-such-verb"], 2)])
+def test_the_program_is_left_at_once_with_its_code_unless_somebody_asked_before_it(words, exit_code, asked_before):
+    code = f"""
+import atexit, os
+{"atexit.register(print, 'told')" if asked_before else ""}
+left = os._exit
+os._exit = lambda code: (os.write(1, b"left"), left(code))
+from ui import program
+verbs = program.command_line
+program.command_line = lambda: (atexit.register(print, "told too"), verbs())
+program.main()
+"""
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == exit_code
+    assert done.stdout.splitlines()[-2:] == ["told too", "told" if asked_before else "left"]
+    assert "gridmap" in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(("chosen", "threads"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")])
 def test_numpy_starts_no_threads_that_nobody_asked_for(chosen, threads):
     code = """
