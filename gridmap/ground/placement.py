@@ -238,11 +238,17 @@ def inner_points(shapes: ShapeArray) -> ShapeArray:
 
 
 def _inner_points(shapes: ShapeArray) -> ShapeArray:
-    found = shapes_where(is_on_the_map(shapes), shapes)
+    there = is_on_the_map(shapes)
+    found = shapes if there.all() else shapes_where(there, shapes)
     is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     with soon_left_out():
-        found[~is_point] = left_out(shapely.point_on_surface(found[~is_point]))
-    return shapes_where(~shapely.is_empty(found), found)
+        if is_point.any():
+            found = found.copy()
+            found[~is_point] = left_out(shapely.point_on_surface(found[~is_point]))
+        else:
+            found = left_out(shapely.point_on_surface(found))
+    empty = shapely.is_empty(found)
+    return shapes_where(~empty, found) if empty.any() else found
 
 
 @building_points.follows

@@ -47,12 +47,11 @@ def repeated_points(plan: Plan, scope: Scope) -> Iterator[Finding]:
 
 
 def _repeats(shapes: ShapeArray) -> BoolArray:
-    xy, row = shapely.get_coordinates(shapes, return_index=True)
-    point = np.ascontiguousarray(xy).view(np.complex128).reshape(-1)
-    same = np.flatnonzero((point[1:] == point[:-1]) & (row[1:] == row[:-1]))
+    xy = shapely.get_coordinates(shapes)
+    same = np.flatnonzero((xy[1:, 0] == xy[:-1, 0]) & (xy[1:, 1] == xy[:-1, 1]))
     result = np.zeros(len(shapes), dtype=bool)
     # The last point of a ring may be the first of the next, which is no repetition: so ring by ring, of those few.
-    suspect = np.unique(row[same])
+    suspect = np.unique(np.searchsorted(np.cumsum(shapely.get_num_coordinates(shapes)), same, side="right"))
     result[suspect[_repeated(shapes[suspect])[1]]] = True
     return result
 

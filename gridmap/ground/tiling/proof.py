@@ -215,13 +215,10 @@ def prove(families: Families) -> Proof:
         low, high = families_from_to
         mine = members[first[low] : first[high]]
         shapes = np.concatenate([families.member_shape[mine], families.outline[low:high]])
-        edges = edges_of(shapes)
-        edges = Edges(edges.points, edges.at, edges.backward ^ (edges.owner >= len(mine)), edges.owner)
-        family = np.concatenate([families.member_family[mine], np.arange(low, high)])[edges.owner]
-        left = np.flatnonzero(unmatched(edges, family))
-        edges, family = edges.only(left).compact(), family[left]
+        family = np.concatenate([families.member_family[mine], np.arange(low, high)])
+        left = unmatched(shapes, family, np.arange(len(shapes)) >= len(mine)).compact()
         owner_of = np.concatenate([mine, np.arange(low, high) + len(members)])
-        return Edges(edges.points, edges.at, edges.backward, owner_of[edges.owner]), family
+        return Edges(left.points, left.at, left.backward, owner_of[left.owner]), family[left.owner]
 
     found = shared_out(prove_lot, ranges)
     if not found:

@@ -20,7 +20,9 @@ Farther out a coordinate is a mistake, and the area of a shape may no longer be 
 _POLYGONAL: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
 
-_SIMPLE: Final = (shapely.GeometryType.POINT, shapely.GeometryType.LINESTRING, shapely.GeometryType.POLYGON)
+_POINT, _LINE, _POLYGON = (
+    int(kind) for kind in (shapely.GeometryType.POINT, shapely.GeometryType.LINESTRING, shapely.GeometryType.POLYGON)
+)
 """Shapes of which, unless they have holes, box and length tell whether all coordinates are on the map."""
 
 _MANY: Final = 1_000
@@ -44,10 +46,15 @@ def is_on_the_map(shapes: ShapeArray) -> BoolArray:
     result = np.ones(len(shapes), dtype=bool)
     doubtful = np.arange(len(shapes))
     if len(shapes) > _MANY:  # reading all coordinates takes longer, and keeps all other threads waiting
-        simple = np.isin(shapely.get_type_id(shapes), _SIMPLE) & (shapely.get_num_interior_rings(shapes) == 0)
+        kind = shapely.get_type_id(shapes)
+        doubt = ~((kind == _POINT) | (kind == _LINE) | (kind == _POLYGON))
+        doubt |= shapely.get_num_interior_rings(shapes) > 0
         with np.errstate(all="ignore"):
-            simple &= np.isfinite(shapely.length(shapes))  # no length comes of what is no number; a box leaves it out
-        doubtful = np.flatnonzero(~(simple & (np.abs(shapely.bounds(shapes)) <= FARTHEST_M).all(axis=1)))
+            doubt |= ~np.isfinite(shapely.length(shapes))  # no length comes of what is no number; a box leaves it out
+        box = shapely.bounds(shapes)
+        if not (box.min() >= -FARTHEST_M and box.max() <= FARTHEST_M):  # nor if one is no number
+            doubt |= ~(np.abs(box) <= FARTHEST_M).all(axis=1)
+        doubtful = np.flatnonzero(doubt)
     coordinates = shapely.get_coordinates(shapes[doubtful])
     if coordinates.max(initial=0) <= FARTHEST_M and coordinates.min(initial=0) >= -FARTHEST_M:  # no if one is no number
         return result
