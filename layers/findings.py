@@ -63,8 +63,8 @@ class FindingsLayer(Layer):
         others = len(self.findings) - len(wanted)
         if others:
             entries = (*entries, Entry("legend-findings-others", (), others, "point"))
-        if not entries:
-            entries = (Entry("legend-findings-none", (), None, "point"),)
+        if not wanted:
+            entries = (Entry("legend-findings-none", (), None, "point"), *entries)
         return Marks(key[placed], shapes[placed], style[placed], styles, legend=Legend("legend-findings", entries))
 
 

@@ -135,7 +135,7 @@ def test_a_joint_branch_is_set_up_by_the_fix_journalled_and_undone(tmp_path):
     assert not [one for one in run_checks(after, on=DAY).open if one.rule in wrong]
     with Project.create(tmp_path / "p.gpkg", plan) as project:
         project.perform(offer.edit)
-        assert what_was_done(project.history()[-1], "zh") == f"组建 长江花园、{HOSTILE}等联合党支部（3 个小区）"
+        assert what_was_done(project.history()[-1], "zh") == f"组建长江花园、{HOSTILE}等联合党支部（3 个小区）"
         project.undo()
         assert project.plan.tables["compounds"]["branch"].tolist() == [0, 0, 0]
 

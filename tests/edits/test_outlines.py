@@ -56,7 +56,7 @@ def test_what_is_drawn_holds_its_buildings_is_corrected_removed_and_undone(plan,
         project.perform(RemoveOutline(1))
         assert outline(project.plan, 1) is None and compounds(project.plan).households[0] == 0
         said = [what_was_done(line, "zh") for line in project.history()[-4:]]
-        assert said == ["画定小区 甲苑 的范围", *(["修改小区 甲苑 的范围"] * 2), "去掉小区 甲苑 的范围"]
+        assert said == ["画定小区甲苑的范围", *(["修改小区甲苑的范围"] * 2), "去掉小区甲苑的范围"]
         for _ in range(4):
             project.undo()
         assert project.plan.same_content(plan)

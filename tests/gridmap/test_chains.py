@@ -150,7 +150,7 @@ def elsewhere(branches, links):
 @pytest.mark.parametrize(
     ("change", "state", "rule", "missing", "said"),
     [
-        (nobody, ChainState.NOBODY, "no-branch", "compound", "101（101） 没有党支部覆盖（10 户）"),
+        (nobody, ChainState.NOBODY, "no-branch", "compound", "101（101）没有党支部覆盖（10 户）"),
         (no_parent, ChainState.NO_PARENT, "broken-chain", "community", "党组织101（小区党支部）没有上级社区党委"),
         (
             skipped,
@@ -178,7 +178,7 @@ def elsewhere(branches, links):
             ChainState.ELSEWHERE,
             "branch-of-another",
             "community",
-            "101（101） 由 党组织101 覆盖，而该党支部隶属 012",
+            "101（101）由党组织101 覆盖，而该党支部隶属 012",
         ),
     ],
 )

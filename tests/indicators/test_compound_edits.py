@@ -51,10 +51,10 @@ def test_what_is_done_to_a_compound_is_journalled_stored_and_undone(plan, tmp_pa
         project.perform(DeleteCompound(1))
         said = [what_was_done(line, "zh") for line in project.history()[-5:]]
         assert said[1:] == [
-            "修改小区 新新苑",
-            "小区 新新苑 的党组织设为 支部1",
-            "取消小区 新新苑 的党组织",
-            "删除小区 长江花园",
+            "修改小区新新苑",
+            "小区新新苑的党组织设为支部1",
+            "取消小区新新苑的党组织",
+            "删除小区长江花园",
         ]
         after = project.plan
     with Project.open(file) as project:

@@ -53,7 +53,7 @@ def test_what_is_done_to_a_facility_is_journalled_stored_and_undone(plan, tmp_pa
         assert grid_of(project.plan, 3) in project.plan.children(village)
         project.perform(DeleteFacility(1))
         said = [what_was_done(line, "en") for line in project.history()[-3:]]
-        assert said == ["Added 新中心", "Corrected 二号中心", "Deleted 长江中心"]
+        assert said == ["Added facility 新中心", "Corrected facility 二号中心", "Deleted facility 长江中心"]
         after = project.plan
     with Project.open(file) as project:
         assert project.plan.same_content(after) and project.problems == ()

@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pandas as pd
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from gridmap.edits import AssignGrids, AssignWorker
 from gridmap.ground.placement import households_by_grid
@@ -14,7 +14,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_phones
 from gridmap.people.staffing import counting, duties
 from gridmap.people.vacancies import places_of
-from ui.dialogs.base import DATE_FORMAT, date_field, first_day
+from ui.dialogs.base import DATE_FORMAT, date_field, first_day, tick_before_a_field
 from ui.dialogs.minding import MindingDialog
 from ui.dialogs.picker import Choices, Picker
 from ui.look.plain import plain_label
@@ -49,7 +49,7 @@ class AssignWorkerDialog(MindingDialog):
         self.picker = Picker(worker_choices(plan, session.privacy, on=session.on))
         self.role = QComboBox()
         self.begin = date_field(first_day(session))
-        self.ends = QCheckBox()
+        self.ends = tick_before_a_field()
         self.end = date_field(first_day(session).addYears(1))
         self.end.setEnabled(False)
         self._role_label, self._begin_label = plain_label(), plain_label()

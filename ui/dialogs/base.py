@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDateEdit,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -115,6 +117,13 @@ def first_day(session: Session) -> QDate:
     """Return the day from which something new holds at first: the one that the window counts, but none that is past."""
     day = max(session.on, session.day.today())
     return QDate(day.year, day.month, day.day)
+
+
+def tick_before_a_field() -> QCheckBox:
+    """Return a tick that stands where a form has its labels, in the middle of its line: Qt has it at the top."""
+    tick = QCheckBox()
+    tick.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+    return tick
 
 
 def date_field(day: QDate) -> QDateEdit:

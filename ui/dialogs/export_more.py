@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QL
 from gridmap.model.errors import BadInput
 from gridmap.project.earlier import plan_on
 from ui.dialogs.files_asked import ask_which
-from ui.look.appearance import appearance_of
 from ui.look.day_edit import DayEdit
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -62,7 +61,6 @@ class MoreOptions(QWidget):
         self.lists_changes = QCheckBox(beside_since)
         self.since = DayEdit(session.on.replace(month=1, day=1), beside_since)
         self.crs = QComboBox(self)
-        self.since.wear(appearance_of(self.palette()))
         self.pages.addItem("", "")
         for level in session.plan.scheme.levels:
             self.pages.addItem("", level.key)

@@ -47,7 +47,7 @@ from ui.words.messages import has
 
 _SIZE: Final = QSize(1080, 700)
 _LEAST: Final = QSize(640, 420)
-_LIST_PX: Final = 240
+_LIST_PX: Final = 290
 _MOST_HITS: Final = 60
 _MOST_MARKS: Final = 400
 """Of a word that stands everywhere, a letter say, so many places are marked in a page."""

@@ -25,7 +25,6 @@ from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.project.earlier import Earlier, days_of_history, plans_on
 from gridmap.project.project import Project
-from ui.look.appearance import appearance_of
 from ui.look.course_chart import CourseChart
 from ui.look.day_edit import DayEdit
 from ui.look.plain import plain_label
@@ -97,7 +96,6 @@ class IndicatorDialog(QDialog):
         self.chart, self.table, self.leave = CourseChart(), QTableWidget(0, len(_COLUMNS)), QPushButton()
         self._lay_out()
         for field in (self.first, self.last):
-            field.wear(appearance_of(self.palette()))
             field.not_understood.connect(self._complain)
             field.chosen.connect(lambda _: self.work_out())
         self.leave.clicked.connect(self.reject)
@@ -113,6 +111,7 @@ class IndicatorDialog(QDialog):
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
         table.verticalHeader().hide()
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         rows = _ROWS_SEEN * table.verticalHeader().defaultSectionSize()

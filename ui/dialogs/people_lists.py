@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Literal
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -26,7 +26,6 @@ from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile
 from ui.dialogs.files_asked import ask_where
-from ui.look.appearance import appearance_of
 from ui.look.day_edit import DayEdit
 from ui.look.long_table import LongTable
 from ui.look.place_box import PlaceBox
@@ -141,9 +140,9 @@ class PeopleListsDialog(QDialog):
         self.write, self.leave = QPushButton(), QPushButton()
         for button in (self.write, self.leave):  # Enter in a field is for the field
             button.setAutoDefault(False)
+        self.tabs.setDocumentMode(True)
         self._lay_out()
         for edit in (self.first, self.day):
-            edit.wear(appearance_of(self.palette()))
             edit.chosen.connect(lambda _: self.make())
             edit.not_understood.connect(self._complain)
         self.which.currentIndexChanged.connect(lambda _: self.make())
@@ -159,7 +158,8 @@ class PeopleListsDialog(QDialog):
                 (session.closed, self.reject),
             )
         ]
-        self.resize(1000, 560)
+        room = QSize(1200, 560) if parent is None else parent.window().size() - QSize(60, 80)
+        self.resize(QSize(1200, 560).boundedTo(room))
         self.set_texts()
 
     def _lay_out(self) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from gridmap.edits import AssignGrids, EndAll, HandOver, StandIn, TransferGrids
 from gridmap.ground.placement import households_by_grid
 from gridmap.people.privacy import shown_names
 from gridmap.people.staffing import has_ended
 from ui.dialogs.assign_worker import name_picker, worker_choices
-from ui.dialogs.base import DATE_FORMAT, date_field, first_day
+from ui.dialogs.base import DATE_FORMAT, date_field, first_day, tick_before_a_field
 from ui.dialogs.minding import MindingDialog
 from ui.dialogs.picker import Picker
 from ui.look.plain import plain_label
@@ -84,7 +84,7 @@ class AssignGridsDialog(_WorkerDialog):
         number = int(plan.kind_numbers[plan.positions([grids[0]])[0]])
         wanted = plan.scheme.kinds[number].worker_role if number >= 0 else ""
         self.role.setCurrentIndex(max(self.role.findData(wanted), 0))
-        self.ends, self.end = QCheckBox(), date_field(first_day(session).addYears(1))
+        self.ends, self.end = tick_before_a_field(), date_field(first_day(session).addYears(1))
         self.end.setEnabled(False)
         self.ends.toggled.connect(self.end.setEnabled)
         self.role.currentIndexChanged.connect(self.look)

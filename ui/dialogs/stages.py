@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWid
 
 from gridmap.edits.stages import STAGES, RecordStages, Stage, stages_in
 from ui.dialogs.base import EditDialog
-from ui.look.appearance import appearance_of
 from ui.look.day_edit import DayEdit
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -50,7 +49,6 @@ class StagesDialog(EditDialog):
         for at, key in enumerate(STAGES, start=1):
             for column, field in enumerate((self.done_of[key], self.days[key], self.documents[key])):
                 rows.addWidget(field, at, column)
-            self.days[key].wear(appearance_of(self.palette()))
             self.days[key].not_understood.connect(self._complain)
             self.days[key].chosen.connect(lambda _: self.note.hide())
             self.done_of[key].toggled.connect(self._enable)

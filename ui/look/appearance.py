@@ -221,9 +221,9 @@ QTableView#shares::item {{ padding: 0 3px; }}
 QLineEdit, QComboBox {{ border: 1px solid {outline}; border-radius: 4px; padding: 5px 8px; background: {surface}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
 QLineEdit {{ lineedit-clear-button-icon: url({cross}); }}
-QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox {{ min-height: 18px; }}
+QComboBox {{ min-height: 21px; }}
 QDateEdit, QSpinBox, QDoubleSpinBox {{ border: 1px solid {outline}; border-radius: 4px; padding: 5px 8px;
-  background: {surface}; }}
+  background: {surface}; min-height: 21px; max-height: 21px; }}
 QDateEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
@@ -289,6 +289,8 @@ QListView#incoming-legend::item {{ border-radius: 4px; }}
 QListView#incoming-legend::item:selected {{ background: {raised}; color: {text}; }}
 QTableView[role="wizard"], QListView[role="wizard"] {{ outline: none; }}
 QLabel[role="drop"] {{ color: {muted}; border: 1px dashed {muted}; border-radius: 6px; padding: 14px; }}
+QPushButton::menu-indicator {{ image: url({chevron}); width: 12px; height: 12px; subcontrol-position: right center;
+  subcontrol-origin: padding; right: 6px; }}
 QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {accent}; padding: 4px 0;
   text-align: left; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; background: transparent; }}

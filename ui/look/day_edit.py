@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFocusEvent, QIcon, QKeyEvent, QMouseEvent, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QToolButton, QWidget, QWidgetAction
 
@@ -32,6 +32,7 @@ class DayEdit(QLineEdit):
     """Another day (a date) was typed, stepped to or taken from the calendar."""
     not_understood = Signal(str)
     """Something was typed that is no day."""
+    _built = False
 
     def __init__(self, day: dt.date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +43,17 @@ class DayEdit(QLineEdit):
         self.addAction(self.calendar, QLineEdit.ActionPosition.TrailingPosition)
         self.calendar.triggered.connect(self.open_calendar)
         self.editingFinished.connect(self._read)
+        self._built = True
+        self._wear()
 
-    def wear(self, appearance: Appearance) -> None:
-        """Paint the calendar's icon in the colours of an appearance."""
-        self.calendar.setIcon(icon("calendar-month-outline", appearance))
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint the calendar's icon anew when light changes to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._built:
+            self._wear()
+
+    def _wear(self) -> None:
+        self.calendar.setIcon(icon("calendar-month-outline", appearance_of(self.palette())))
 
     def show_day(self, day: dt.date) -> None:
         """Show another day without telling of it."""

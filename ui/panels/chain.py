@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QAction, QDragLeaveEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
@@ -18,7 +18,7 @@ from gridmap.people.branches import seats
 from ui.look.long_table import LongTable
 from ui.look.plain import plain_label
 from ui.look.soon import soon
-from ui.look.trees import expanded_ids
+from ui.look.trees import ClearTree, expanded_ids
 from ui.look.words import Words
 from ui.panels.base import SIDE_PX, Panel
 from ui.panels.chain_model import COLUMNS, Chain, ChainModel, chain_of
@@ -30,7 +30,7 @@ from ui.session.jobs import Job
 _WIDTHS: Final = {"branch": 190, "tier": 84, "secretary": 76, "members": 56, "grids": 56}
 
 
-class _Tree(QTreeView):
+class _Tree(ClearTree):
     """A tree that says when what is dragged has left it, and that is not laid out for a look that nobody sees.
 
     Many branches of a province stand open; Qt lays all of them out, twice, whenever the window is dressed anew.

@@ -35,6 +35,8 @@ def facility_rows(plan: Plan, grid: int, words: Words, on: dt.date) -> list[tupl
             continue
         named = [name for name in names[own & there & of_kind(plan, kind.key)].tolist() if name]
         shown = between(words.language).join(named[:_NAMED])
-        known = words("inspector-facilities", count=count, names=shown) if 0 < len(named) <= _NAMED else f"{count:,}"
+        known = f"{count:,}"
+        if 0 < len(named) <= _NAMED:
+            known = shown if count == 1 else words("inspector-facilities", count=count, names=shown)
         rows.append((html.escape(words.name(kind.name)), html.escape(known)))
     return rows

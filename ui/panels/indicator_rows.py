@@ -103,6 +103,7 @@ class IndicatorRows(QWidget):
         state.setWordWrap(True)
         state.setProperty("role", "muted")
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        value.setIndent(0)  # a label with a border would stand half a letter off the others
         row = 2 * number + 1
         self._lay.addWidget(name, row, 0)
         self._lay.addWidget(value, row, 1)

@@ -55,6 +55,10 @@ _BESIDE_PX: Final = 84
 _BESIDE: Final = 0.36
 _APART_PX: Final = 12
 """What stands beside the values is no wider than this, or than this share of a panel."""
+_AROUND_PX: Final = 40
+"""What a page has at its sides, with its scroll bar."""
+_BETWEEN: Final = " &nbsp;"
+"""What stands between two links on a line."""
 
 Row = tuple[str, str]
 
@@ -81,6 +85,8 @@ class InspectorPanel(Panel):
         self._written = ("", "")
         """The style and the page that stand there."""
         self._is_owed = self._was_seen = False
+        self._column_px = _BESIDE_PX + _APART_PX
+        """What stands beside the values of a grid takes so much, in all sections."""
         self._known = KnownFacts(session, self.refresh)
         self.watch(session.selection_changed, self._select)
         self.watch(session.plan_changed, self._change)
@@ -191,7 +197,7 @@ class InspectorPanel(Panel):
             return
         written = (
             f"a {{ color: {self.palette().link().color().name()}; text-decoration: none; }}",
-            f"<html><body style='margin: 12px'>{self._body()}</body></html>",
+            f"<html><body style='margin: 12px 8px 12px 12px'>{self._body()}</body></html>",
         )
         if written == self._written:
             return
@@ -235,10 +241,12 @@ class InspectorPanel(Panel):
         children = plan.children(grid)
         if len(children):
             facts.append((say("inspector-children"), f"{len(children):,}"))
+        facts = [(name, value) for name, value in facts if value]
+        self._column_px = self._beside_px([name for name, _ in facts])
         return "".join(
             (
                 _title(html.escape(row["name"] or row["code"])),
-                self._table([(name, value) for name, value in facts if value]),
+                self._table(facts, self._column_px),
                 self._workers(plan, grid),
                 self._branches(plan, grid),
                 self._compounds(plan, grid),
@@ -329,17 +337,27 @@ class InspectorPanel(Panel):
     # ---- pieces of the page ------------------------------------------------------------------------------------------
 
     def _links(self, *links: tuple[str, str]) -> str:
-        """Return links that change something, on a line of their own, or nothing if nothing may be changed."""
+        """Return links that change something, on lines of their own, or nothing if nothing may be changed."""
         if not self.session.can_edit:
             return ""
-        return "<br>" + " &nbsp;".join(f"<a href='{to}'>{self.words(key)}</a>" for to, key in links)
+        metrics, room = self.page.fontMetrics(), self.width() - self._column_px - _AROUND_PX
+        lines: list[list[str]] = []
+        left = 0
+        for to, key in links:
+            words = self.words(key)
+            left -= metrics.horizontalAdvance(f"  {words}")
+            if left < 0:
+                lines.append([])
+                left = room - metrics.horizontalAdvance(words)
+            lines[-1].append(f"<a href='{to}'>{_unbroken(words)}</a>")
+        return "".join(f"<br>{_BETWEEN.join(line)}" for line in lines)
 
     def _link(self, to: str, key: str) -> str:
         """Return a link that changes something behind a heading, or nothing if nothing may be changed."""
         return self._beside(to, key) if self.session.can_edit else ""
 
     def _beside(self, to: str, key: str) -> str:
-        return f" &nbsp;<span style='font-weight: 400'><a href='{to}'>{self.words(key)}</a></span>"
+        return f"{_BETWEEN}<span style='font-weight: 400'><a href='{to}'>{_unbroken(self.words(key))}</a></span>"
 
     def _heading(self, words: str) -> str:
         line = self.palette().mid().color().name()
@@ -350,8 +368,8 @@ class InspectorPanel(Panel):
         colour = self.palette().placeholderText().color().name()
         return f"<span style='color: {colour}'>{words}</span>"
 
-    def _table(self, rows: list[Row]) -> str:
-        width = self._beside_px([name for name, _ in rows])
+    def _table(self, rows: list[Row], beside_px: int = 0) -> str:
+        width = beside_px or self._beside_px([name for name, _ in rows])
         lines = "".join(
             f"<tr><td width='{width}' style='padding: 2px 8px 2px 0'>{self._muted(name)}</td>"
             f"<td style='padding: 2px 0'>{value}</td></tr>"
@@ -366,7 +384,12 @@ class InspectorPanel(Panel):
         return min(longest, max(_BESIDE_PX, round(_BESIDE * self.width()))) + _APART_PX
 
     def _section(self, heading: str, rows: list[Row], empty: str) -> str:
-        return self._heading(heading) + (self._table(rows) if rows else f"<p>{self._muted(empty)}</p>")
+        return self._heading(heading) + (self._table(rows, self._column_px) if rows else f"<p>{self._muted(empty)}</p>")
+
+
+def _unbroken(words: str) -> str:
+    """Return words that stay on one line, where a language has blanks between them."""
+    return words.replace(" ", "&nbsp;")
 
 
 def _title(words: str) -> str:

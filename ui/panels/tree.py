@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
@@ -28,7 +28,7 @@ from gridmap.people.branches import BranchState
 from gridmap.people.staffing import Staffing
 from ui.look.long_table import LongTable
 from ui.look.plain import plain_label
-from ui.look.trees import expanded_ids
+from ui.look.trees import ClearTree, expanded_ids
 from ui.look.words import Words
 from ui.panels.accepting import AcceptsByEnter
 from ui.panels.base import SIDE_PX, Panel
@@ -71,7 +71,7 @@ class TreePanel(Panel):
         super().__init__(desk, words, parent)
         session = desk.session
         self.model = HierarchyModel(words, self)
-        self.view = QTreeView()
+        self.view = ClearTree()
         self.view.setModel(self.model)
         self.view.setItemDelegate(PlateDelegate(self.view))
         AcceptsByEnter(self.view, desk.editing)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from gridmap.model.errors import BadInput
-from ui.look.appearance import Appearance
 from ui.look.day_edit import DayEdit
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -66,10 +65,6 @@ class DayField(QWidget):
 
     def _complain(self, typed: str) -> None:
         self._session.complained.emit(BadInput("day-not-understood", value=typed))
-
-    def wear(self, appearance: Appearance) -> None:
-        """Put on the light or the dark appearance."""
-        self.field.wear(appearance)
 
     def _show(self) -> None:
         self._soon.stop()

@@ -233,7 +233,6 @@ class MainWindow(QMainWindow):
             self.pair.wear,
             self.status.wear,
             self.findings_bar.wear,
-            self.day_field.wear,
             self.explaining.wear,
         ):
             self.looks.worn.connect(wear)

@@ -25,6 +25,9 @@ from ui.look.words import Words
 _MOST_LETTERS: Final = 60
 _WIDTHS: Final = (170, 190, 190)
 _CELL_WIDTH: Final = 130
+_WHY: Final = 2
+_LEAST_WHY, _CELL_AROUND = 80, 16
+"""Why a column is understood so is short as a rule, and the cells of the file are what one looks at."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,7 @@ class ColumnsTable(QTableWidget):
         self.boxes = [self._show(at, column, choices) for at, column in enumerate(columns)]
         for at in range(self.columnCount()):
             self.setColumnWidth(at, _WIDTHS[at] if at < len(_WIDTHS) else _CELL_WIDTH)
+        self.setColumnWidth(_WHY, min(max(self.sizeHintForColumn(_WHY) + _CELL_AROUND, _LEAST_WHY), _WIDTHS[_WHY]))
         if 0 <= kept < len(columns):
             self.setCurrentCell(kept, 0)
         for before, after in zip(self.boxes, self.boxes[1:], strict=False):

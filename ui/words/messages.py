@@ -85,6 +85,51 @@ def _counted() -> re.Pattern[str]:
     return re.compile(rf"(?P<before>\{{(?P<value>\w+)(?::[^}}]*)?\}} )(?P<counted>{'|'.join(_SINGULAR)})\b")
 
 
+_HAN: Final = "[\u3001-\u303f\u3400-\u9fff\uff01-\uffef“”‘’]"
+"""A Chinese letter or mark; between two of them Chinese has no blank."""
+_IS_HAN: Final = re.compile(_HAN)
+
+
+@cache
+def _parted() -> re.Pattern[str]:
+    """Match a value of a Chinese sentence with the blanks that part it from Chinese before and after it."""
+    return re.compile(rf"(?P<before>(?<={_HAN}) )?(?P<value>\{{(?P<name>\w+)[^}}]*\}})(?P<after> (?={_HAN}))?")
+
+
+@cache
+def _parted_values(sentence: str) -> tuple[str, ...]:
+    """Return the names of the values that blanks part from a Chinese sentence."""
+    return tuple(found["name"] for found in _parted().finditer(sentence) if found["before"] or found["after"])
+
+
+@cache
+def _joined(sentence: str, chinese: tuple[tuple[bool, bool], ...]) -> str:
+    """Return a Chinese sentence without the blanks beside values that begin, or end, with Chinese themselves."""
+    ends = iter(chinese)
+
+    def join(found: re.Match[str]) -> str:
+        before, after = found["before"] or "", found["after"] or ""
+        begins, ends_so = next(ends) if before or after else (False, False)
+        return ("" if begins else before) + found["value"] + ("" if ends_so else after)
+
+    return _parted().sub(join, sentence)
+
+
+def _without_blanks(sentence: str, shown: Mapping[str, object]) -> str:
+    """Return a Chinese sentence as it takes some values: a name stands in it without blanks, a number or code with."""
+    names = _parted_values(sentence)
+    if not names:
+        return sentence
+    values = [shown.get(name) for name in names]
+    chinese = tuple(
+        (_IS_HAN.match(value) is not None, _IS_HAN.match(value, len(value) - 1) is not None)
+        if isinstance(value, str) and value
+        else (False, False)
+        for value in values
+    )
+    return _joined(sentence, chinese)
+
+
 def text(key: str, language: Language, /, **values: object) -> str:
     """Return the sentence of a key in a language, with the values filled in; in English if that language has none.
 
@@ -94,13 +139,14 @@ def text(key: str, language: Language, /, **values: object) -> str:
         If there is no such sentence, or it speaks of a value that is not given.
     """
     chinese, sentence = SENTENCES[key]
+    shown = {name: _shown(value, language) for name, value in values.items()}
     if language == "zh":
-        sentence = chinese
+        sentence = _without_blanks(chinese, shown)
     elif language != "en" and key in _others(language):
         sentence = _others(language)[key]
     else:
         sentence = _counted().sub(lambda found: _in_number(found, values.get(found["value"])), sentence)
-    return plain_text(sentence.format_map({name: _shown(value, language) for name, value in values.items()}))
+    return plain_text(sentence.format_map(shown))
 
 
 def _in_number(found: re.Match[str], count: object) -> str:

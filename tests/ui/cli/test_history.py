@@ -19,7 +19,7 @@ def test_every_edit_is_a_line_with_its_author_and_undo_names_the_line_it_takes_b
         project.undo()
     lines = [line for line in run("history", sound).stdout.splitlines() if " wang " in line]
     assert len(lines) == 2
-    assert "Changed name in 1 row of grids" in lines[0]
+    assert "Changed name of grids (1 row)" in lines[0]
     assert "Took back no. 1: Changed name" in lines[1]
 
 

@@ -97,3 +97,12 @@ def test_the_calendar_is_read_in_either_look(qtbot, qapp, field, look):
     finally:
         apply(qapp, LIGHT)
         dress_the_rest()
+
+
+def test_the_icon_of_a_field_that_is_open_follows_the_appearance(qapp, field):
+    for look in (LIGHT, DARK, LIGHT):
+        apply(qapp, look)
+        dress_the_rest()
+        QApplication.processEvents()
+        painted = colours_in(field.calendar.icon().pixmap(32, 32).toImage())
+        assert look.text in painted and not {LIGHT.text, DARK.text} - {look.text} & painted

@@ -58,10 +58,10 @@ def test_the_next_step_back_is_named(opened: MainWindow) -> None:
     undo, redo = opened.actions_by_key["undo"], opened.actions_by_key["redo"]
     assert undo.text() == "撤销"
     opened.session.perform(SetAttributes("grids", tuple(grids_of(opened, 2)), {"note": "x"}))
-    assert undo.text() == "撤销：修改网格表 2 行的备注"
+    assert undo.text() == "撤销：修改网格的备注（2 行）"
     undo.trigger()
     assert undo.text() == "撤销"
-    assert redo.text().startswith("重做：修改网格表")
+    assert redo.text().startswith("重做：修改网格的")
     opened.looks.speak("en")
     assert redo.text().startswith("Redo: Changed note")
     opened.looks.speak("zh")

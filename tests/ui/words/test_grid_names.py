@@ -57,8 +57,8 @@ def test_an_edit_that_was_undone_does_not_name_whoever_has_its_code_now(plan):
     codes, name = plan.codes([A, B]), grid_name(plan, A)
     values = {"code": codes[0], "codes": codes[1]}
     entry = HistoryEntry(7, dt.datetime(2026, 6, 15, tzinfo=dt.UTC), "", "do", "split-grid", values, 7)
-    assert what_was_done(entry, "zh", plans=[plan]) == f"拆分 {name}，新增 {grid_name(plan, B)}"
-    assert what_was_done(entry, "zh", plans=[plan], undone=True) == f"拆分 {name}，新增 {codes[1]}"
+    assert what_was_done(entry, "zh", plans=[plan]) == f"拆分{name}，新增{grid_name(plan, B)}"
+    assert what_was_done(entry, "zh", plans=[plan], undone=True) == f"拆分{name}，新增 {codes[1]}"
 
 
 def test_a_refusal_names_the_grid(plan):

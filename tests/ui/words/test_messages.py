@@ -170,3 +170,17 @@ def test_one_of_something_is_in_the_singular_in_english():
     assert text("check-summary", "en", title="A", **counted) == "A: 1 error, 0 warnings, 2 notices"
     assert text("change-match-vertices", "en", count=1) == "Matched 1 vertex"
     assert text("change-fix-all", "en", count=1001) == "Mended 1,001 faults"
+
+
+def test_a_name_stands_in_a_chinese_sentence_without_blanks_and_a_number_or_code_with_them():
+    def given(code):
+        return text("change-give-ground", "zh", area_m2=8697.94, code=code)
+
+    assert given("新东网格 …02001") == "把 8,697.9 平方米划给新东网格 …02001"
+    assert given("320582") == "把 8,697.9 平方米划给 320582" and given("") == "把 8,697.9 平方米划给 "
+    assert text("finding-no-branch", "zh", grid="胡家港（003）", households=4) == "胡家港（003）没有党支部覆盖（4 户）"
+    assert text("finding-no-branch", "zh", grid="003", households=4) == "003 没有党支部覆盖（4 户）"
+    ends = {"name": "W1 甲", "other": "乙 W2", "count": 2, "on": "2026-12-01"}
+    assert text("change-hand-over", "zh", **ends) == "W1 甲的 2 个网格自 2026-12-01 起移交给乙 W2"
+    assert text("change-set-parent", "zh", code="张 三", parent="{code}") == "把张 三登记在 {code} 之下"
+    assert text("change-give-ground", "en", area_m2=1, code="新东网格") == "Gave 1.0 m² to 新东网格"

@@ -70,8 +70,8 @@ def test_lines_of_the_history_with_a_grid_name_it(plan, language):
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("zh", ["认可问题（仅有联合党支部）：2026", "修改网格表 1 行的名称、城乡"]),
-        ("en", ["Accepted a finding (Joint branch only): 2026", "Changed name, setting in 1 row of grids"]),
+        ("zh", ["认可问题（仅有联合党支部）：2026", "修改网格的名称、城乡（1 行）"]),
+        ("en", ["Accepted a finding (Joint branch only): 2026", "Changed name, setting of grids (1 row)"]),
     ],
 )
 def test_rules_and_columns_are_called_by_their_names(language, told):

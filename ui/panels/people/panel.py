@@ -154,6 +154,8 @@ class PeoplePanel(Panel):
         for key, button in self._buttons.items():
             button.setDefaultAction(self.actions_by_key[key])
         self._lay_out()
+        self._in_menu: tuple[str, bool] = ("", True)
+        """Of which table the menu has what is done with its rows, and whether the rest has buttons of its own."""
         self._making: dict[Sort, Job] = {}
         self._asked: dict[Sort, tuple[Plan, dt.date]] = {}
         self._seeking: Job | None = None
@@ -202,18 +204,31 @@ class PeoplePanel(Panel):
         layout.addWidget(self._stack, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Name what suggests beside its icon as long as the names of the tables stay whole."""
+        """Name what suggests beside its icon, and show icons at all, as long as the names of the tables stay whole."""
         super().resizeEvent(event)
         if self._built:
             self._find_room()
 
     def _find_room(self) -> None:
-        button, others = self._buttons["suggest"], (self.tabs, self.change)
-        icons = (len(self._buttons) + 1) * (button.iconSize().width() + _AROUND_ICON_PX)
-        words = button.fontMetrics().horizontalAdvance(button.text())
-        has_room = sum(one.sizeHint().width() for one in others) + icons + words <= self.width()
-        style = Qt.ToolButtonStyle
-        button.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly)
+        """Show what is done with rows beside the names of the tables, or in the menu where there is no room for it."""
+        kind, suggest = self.page.kind, self._buttons["suggest"]
+        tables = {"suggest": ("vacancies",), "person": ("workers", "assignments")}
+        beside = [key for key in self._buttons if kind in tables.get(key, (kind,))]
+        room = self.width() - self.tabs.sizeHint().width() - self.change.sizeHint().width()
+        icon_px = suggest.iconSize().width() + _AROUND_ICON_PX
+        words = suggest.fontMetrics().horizontalAdvance(suggest.text())
+        style, fit = Qt.ToolButtonStyle, (len(self._buttons) + 1) * icon_px <= room
+        has_words = (len(self._buttons) + 1) * icon_px + words <= room
+        suggest.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_words else style.ToolButtonIconOnly)
+        for key, button in self._buttons.items():
+            button.setVisible(fit and key in beside)
+        if (kind, fit) != self._in_menu:
+            self._in_menu = (kind, fit)
+            self.menu.clear()
+            self.menu.addActions([self.actions_by_key[key] for key in self.changes[kind].does])
+            if not fit:
+                self.menu.addSeparator()
+                self.menu.addActions([self.actions_by_key[key] for key in beside])
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint the icons anew when light changes to dark."""
@@ -261,10 +276,7 @@ class PeoplePanel(Panel):
     def _turn(self, place: int) -> None:
         kind = KINDS[max(place, 0)]
         self._stack.setCurrentIndex(max(place, 0))
-        self.menu.clear()
-        self.menu.addActions([self.actions_by_key[key] for key in self.changes[kind].does])
-        self._buttons["suggest"].setVisible(kind == "vacancies")
-        self._buttons["person"].setVisible(kind in ("workers", "assignments"))
+        self._find_room()
         self.filters.lacking.setVisible(kind in _LACKING)
         self.filters.sort.setVisible(kind == "facilities")
         self._work()

@@ -18,7 +18,7 @@ from ui.wizards.rosters.gathered import Gathered, ListFile
 
 COLUMNS: Final = ("wanted", "file", "sheet", "title", "rows", "table", "note")
 WANTED, FILE, _SHEET, _TITLE, ROWS, TABLE, NOTE = range(len(COLUMNS))
-_WIDTHS: Final = (52, 180, 100, 160, 60, 150, 200)
+_WIDTHS: Final = (52, 160, 90, 110, 60, 150, 110)
 _ROW_HEIGHT: Final = 38
 
 

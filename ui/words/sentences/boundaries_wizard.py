@@ -147,7 +147,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "What is each column taken for? Correct what is wrong; the next file of this shape will be read the same way.",
     ),
     "wizard-ask-outcome": (
-        "存入以后就是这样，现在还什么都没有改。点一行看它在哪里，点地图看它是哪一行。",
+        "存入后将是这样，目前项目没有任何改动。单击一行，在地图上定位；单击地图，找到对应的行。",
         "This is what it will be; nothing has been changed yet. Choose a row to see where it is, or a grid on the map "
         "to see its row.",
     ),

@@ -50,7 +50,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-problem": ("注意：{message}", "Note: {message}"),
     "cli-reading": ("正在读取 {file}", "Reading {file}"),
     "cli-rescued": (
-        "已写出 {file}：{rows:,} 行，操作记录 {lines:,} 行。",
+        "已保存到 {file}：{rows:,} 行，操作记录 {lines:,} 行。",
         "Wrote {file}: {rows:,} rows, {lines:,} lines of history.",
     ),
     "cli-rescued-nothing-lost": ("没有发现缺失。", "Nothing seems to be lost."),
@@ -58,7 +58,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-storing": ("正在保存", "Saving"),
     "cli-whole-number": ("{name} 应为不小于 {least} 的整数。", "{name} must be a whole number of {least} or more."),
     "cli-writing": ("正在写入 {file}", "Writing {file}"),
-    "cli-written": ("已写出 {file}", "Written: {file}"),
+    "cli-written": ("已保存到 {file}", "Written: {file}"),
     "demo-done": (
         "用时 {seconds:.1f} 秒。示例中特意埋入了 {count:,} 处缺陷，上面的问题就是检查出来的结果，"
         "因此仍以退出码 0 结束。",

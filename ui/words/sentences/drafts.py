@@ -84,7 +84,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "draft-none": ("（没有调整方案）", "(no drafts)"),
     "draft-none-cli": ("这个项目没有调整方案。", "This project has no drafts."),
-    "draft-number": ("调整方案{number}", "Draft {number}"),
+    "draft-number": ("方案{number}", "Version {number}"),
     "draft-of-draft": (
         "“{title}”本身就是调整方案，不能在方案里再建方案。请先应用或放弃它。",
         '"{title}" is a draft itself; apply or drop it before beginning another.',

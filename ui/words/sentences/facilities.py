@@ -45,7 +45,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "facility-phone": ("座机或热线", "Landline or hotline"),
     "facility-on-map": ("在地图上点…", "On the map…"),
     "facility-placing": (
-        "在地图上点一下位置，或拖动圆圈；Enter 取图中央，Esc 取消。",
+        "在地图上点一下位置，或拖动圆圈；回车取图中央，Esc 取消。",
         "Click where it is, or drag the ring; Enter takes the middle of the map, Esc leaves it.",
     ),
     "facility-several": ("{kind}：{count:,} 个，单击放大", "{kind}: {count:,}; click to zoom in"),
@@ -54,7 +54,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "kind of facilities of which the lists say none (a key or name of the scheme), or, as WORD=KIND, of those with "
         "that word; may be repeated",
     ),
-    "inspector-facilities": ("{count:,}：{names}", "{count:,}: {names}"),
+    "inspector-facilities": ("{count:,}（{names}）", "{count:,} ({names})"),
     "people-any-kind": ("全部类型", "All kinds"),
     "people-do-facility-correct": ("更正…", "Correct…"),
     "people-do-facility-correct-help": (

@@ -118,8 +118,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "change-retire-grid": ("撤销 {code}，范围划给 {to}", "Retired {code}; its ground went to {to}"),
     "change-set-attributes": (
-        "修改{table}表 {count:,} 行的{columns}",
-        "Changed {columns} in {count:,} rows of {table}",
+        "修改{table}的{columns}（{count:,} 行）",
+        "Changed {columns} of {table} ({count:,} rows)",
     ),
     "change-set-parent": ("把 {code} 登记在 {parent} 之下", "Recorded {code} below {parent}"),
     "change-set-up-branch": ("组建 {name}（覆盖 {count:,} 个网格）", "Set up {name}, which serves {count:,} grids"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "change-add-facility": ("新增 {name}", "Added {name}"),
-    "change-correct-facility": ("修改 {name}", "Corrected {name}"),
-    "change-delete-facility": ("删除 {name}", "Deleted {name}"),
+    "change-add-facility": ("新增设施 {name}", "Added facility {name}"),
+    "change-correct-facility": ("修改设施 {name}", "Corrected facility {name}"),
+    "change-delete-facility": ("删除设施 {name}", "Deleted facility {name}"),
     "facility-kind": (
         "方案中没有“{value}”这类设施。可选：{expected}。",
         "The scheme has no kind of facilities {value}. There are: {expected}.",

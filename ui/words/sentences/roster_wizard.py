@@ -28,7 +28,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "roster-bad-name": ("未读入的行.xlsx", "rows left out.xlsx"),
     "roster-bad-saved": (
-        "已写出 {file}：在其中改好后，再次导入这个文件即可。",
+        "已保存到 {file}：在其中改好后，再次导入这个文件即可。",
         "Wrote {file}: mend the rows there and bring that file in.",
     ),
     "roster-bring-in": ("读入", "Bring in"),
@@ -66,7 +66,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Lists (*.xlsx *.xls *.xlsm *.xlsb *.et *.ods *.csv *.tsv *.txt);;All files (*)",
     ),
     "roster-forget-corrections": ("恢复自动识别", "Take corrections back"),
-    "roster-form-written": ("已写出表样 {file}", "Wrote the form {file}"),
+    "roster-form-written": ("表样已保存到 {file}", "Wrote the form {file}"),
     "roster-found": ("文件中的表", "Tables in the files"),
     "roster-found-file": ("文件", "File"),
     "roster-found-note": ("说明", "Note"),
@@ -110,7 +110,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "and what the columns are.",
     ),
     "roster-noticed": ("读取时注意到", "Noticed while reading"),
-    "roster-one-undo": ("全部是一步：按 Ctrl+Z 可以一次撤销。", "All of it is one step: Ctrl+Z takes it back."),
+    "roster-one-undo": ("本次读入算作一步，按 Ctrl+Z 可一次撤销。", "All of it is one step: Ctrl+Z takes it back."),
     "roster-password-title": ("文件有密码", "The file is locked"),
     "roster-period": ("{begin} 至 {end}", "{begin} to {end}"),
     "roster-places-elsewhere-here": (

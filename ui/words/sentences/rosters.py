@@ -254,7 +254,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         'There is no table "{value}"; choose from: {expected}',
     ),
     "roster-table-workers": ("网格员", "Workers"),
-    "roster-template-written": ("已写出表样 {file}", "Wrote the form {file}"),
+    "roster-template-written": ("表样已保存到 {file}", "Wrote the form {file}"),
     "roster-tier-unknown": ("不认识党组织层级“{value}”", 'the tier "{value}" is unknown here'),
     "roster-vacant": ("{count:,} 处写明空缺", "{count:,} places are said to be vacant"),
     "roster-why-chosen": ("您指定的", "as you said"),

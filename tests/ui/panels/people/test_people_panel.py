@@ -297,6 +297,29 @@ def test_what_is_seen_is_written_masked(panel, session, qtbot, tmp_path, monkeyp
     assert "****" in rows[at + 1][1]
 
 
+@pytest.mark.parametrize("language", BOTH)
+def test_the_names_of_the_tables_are_whole_in_the_smallest_window_and_the_menu_has_the_buttons(
+    panel, words, qtbot, language
+):
+    words.speak(language)
+    for width, kind in ((1000, "workers"), (742, "vacancies"), (742, "workers"), (1000, "buildings")):
+        panel.resize(width, 400)
+        turn(qtbot, panel, kind)
+        needed = sum(panel.tabs.tabRect(place).width() for place in range(panel.tabs.count()))
+        qtbot.waitUntil(lambda needed=needed: panel.tabs.width() >= needed)
+        assert panel.change.geometry().right() <= panel.width()
+        offered = [action for action in panel.menu.actions() if not action.isSeparator()]
+        own = [panel.actions_by_key[key] for key in panel.changes[kind].does]
+        beside = [key for key, table in {"suggest": "vacancies", "person": "workers"}.items() if table == kind]
+        shown = [panel._buttons[key].isVisible() for key in (*beside, "show", "write")]
+        if width > 742 or language == "zh":
+            assert all(shown) and offered == own
+        else:
+            assert not any(shown)
+            assert offered == own + [panel.actions_by_key[key] for key in (*beside, "show", "write")]
+        assert panel._buttons["person"].isVisible() <= (kind == "workers")
+
+
 # ---- changing --------------------------------------------------------------------------------------------------------
 
 
