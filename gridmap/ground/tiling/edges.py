@@ -216,8 +216,8 @@ def _turn_of_rings(x: FloatArray, y: FloatArray, first: IntArray, count: IntArra
 
 
 _ROUNDING: Final = 16 * float(np.finfo(np.float64).eps)
-"""What the products of two coordinates may be off by when some are added up, for the square of their number and in parts
-of the largest: more than rounding in each step can do."""
+"""What the products of two coordinates may be off by when some are added up, for the square of their number and in
+parts of the largest: more than rounding in each step can do."""
 
 
 def unmatched(shapes: ShapeArray, family: IntArray, reverse: BoolArray) -> Edges:
