@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 
-from gridmap.ground.tiling.edges import point_keys
-from gridmap.model.arrays import BoolArray, FloatArray, IntArray
+from gridmap.model.arrays import FloatArray, IntArray
 
 FEW: Final = 10
 """Points up to which asking how far they are off a line is sooner done than preparing the line for it."""
+
+
+OUTWARD: Final = np.array([-1.0, -1.0, 1.0, 1.0])
+"""West, south, east and north of a box, moved by one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,9 +28,9 @@ class Looked:
     bounds: FloatArray
 
     @classmethod
-    def at(cls, shape: shapely.Geometry) -> Looked:
-        """Look at a shape."""
-        return cls(shape, shapely.bounds(shape))
+    def at_each(cls, shapes: Sequence[shapely.Geometry]) -> list[Looked]:
+        """Look at some shapes."""
+        return [cls(*seen) for seen in zip(shapes, shapely.bounds(np.array(shapes, dtype=object)), strict=True)]
 
     @cached_property
     def xy(self) -> FloatArray:
@@ -35,27 +38,16 @@ class Looked:
         return shapely.get_coordinates(self.shape)
 
     @cached_property
-    def keys(self) -> npt.NDArray[np.uint64]:
-        """Return the keys of the vertices, ascending."""
-        keys = point_keys(self.xy)
-        keys.sort()
-        return keys
-
-    @cached_property
     def border(self) -> shapely.Geometry:
         """The border of the shape, to be asked about few points."""
         return shapely.boundary(self.shape)
 
-    @property
+    @cached_property
     def prepared_border(self) -> shapely.Geometry:
-        """The border of the shape, prepared to be asked about many points."""
-        shapely.prepare(self.border)
-        return self.border
-
-    def has(self, keys: npt.NDArray[np.uint64]) -> BoolArray:
-        """Return which points, given by their keys, are vertices."""
-        where = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
-        return self.keys[where] == keys
+        """The border once more, prepared to be asked about many points; never by two threads at once."""
+        border = shapely.boundary(self.shape)
+        shapely.prepare(border)
+        return border
 
 
 class Boxes:
@@ -71,8 +63,17 @@ class Boxes:
         """Give a grid the box of a shape; one without a shape is never met."""
         self._stale[grid] = shape
 
-    def meeting(self, bounds: FloatArray) -> IntArray:
-        """Return the ids of the grids whose boxes meet a box, in the order in which they came."""
+    def __len__(self) -> int:
+        """Return how many grids were given one, whether or not they have a shape now."""
+        return len(self._row) + len(self._stale)
+
+    def meeting(self, bounds: FloatArray) -> tuple[IntArray, IntArray]:
+        """Return pairs of boxes that are asked for, by their row, and grids whose boxes meet them.
+
+        Parameters
+        ----------
+        bounds : float64 (n, 4)
+        """
         if self._stale:
             boxes = shapely.bounds(np.array(list(self._stale.values()), dtype=object))
             for grid, box in zip(self._stale, boxes, strict=True):
@@ -83,6 +84,7 @@ class Boxes:
                 self._ids[row], self._boxes[row] = grid, box
             self._stale = {}
         boxes = self._boxes[: len(self._row)]
-        meets = (boxes[:, 0] <= bounds[2]) & (boxes[:, 2] >= bounds[0])
-        meets &= (boxes[:, 1] <= bounds[3]) & (boxes[:, 3] >= bounds[1])
-        return self._ids[: len(self._row)][meets]
+        meets = (boxes[:, 0] <= bounds[:, 2:3]) & (boxes[:, 2] >= bounds[:, 0:1])
+        meets &= (boxes[:, 1] <= bounds[:, 3:4]) & (boxes[:, 3] >= bounds[:, 1:2])
+        asked, place = meets.nonzero()
+        return asked, self._ids[place]
