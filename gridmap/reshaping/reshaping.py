@@ -19,7 +19,7 @@ from gridmap.model.arrays import FloatArray, IntArray
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.reshaping.borders import Borders
-from gridmap.reshaping.rings import distinct, ground_of, without_vertices
+from gridmap.reshaping.rings import distinct, ground_of
 from gridmap.reshaping.together import (
     BOUNDARY,
     DIFFERENCE,
@@ -35,7 +35,13 @@ from gridmap.reshaping.together import (
     row_by_row,
     shapes_from,
 )
-from gridmap.reshaping.vertices import lacking_and_having, vertices_near_lines, with_vertices_each, without_hairs_each
+from gridmap.reshaping.vertices import (
+    lacking_and_having,
+    vertices_near_lines,
+    with_vertices_each,
+    without_hairs_each,
+    without_vertices_each,
+)
 from gridmap.reshaping.working_shapes import Exempt, Put
 
 
@@ -106,7 +112,7 @@ class Reshaping(Borders):
             ground = yield from self.fitting(ground, near)
             yield from self._move(put, ground, to, losers, frozenset(heirs), exempt_moves=to is not None)
             altered = list(put)
-            yield from self._settle(put, ground, altered, np.union1d(near, altered))
+            yield from self._settle(put, ground, altered, np.array(sorted({*near.tolist(), *altered}), dtype=np.int64))
             if not scatters:
                 self._refuse_scattered(put, altered)
         except Refused:
@@ -286,10 +292,12 @@ class Reshaping(Borders):
         points = yield vertices_near_lines, (self.looked_at(altered), border, self.noise)
         lacks, owners = yield lacking_and_having, (points, self.looked_at(near.tolist()), self.noise)
         if lacks.any():
-            free = lacks.any(axis=1) & ~owners[:, ~np.isin(near, altered)].any(axis=1)
+            others = [grid not in put for grid in near.tolist()]
+            free = lacks.any(axis=1) & ~owners[:, others].any(axis=1)
             if free.any():
                 for grid in near[owners[free].any(axis=0)].tolist():
-                    self.put(grid, without_vertices(self._changed[grid], points[free], self.noise), put)
+                    left = yield without_vertices_each, (self._changed[grid], points[free], self.noise)
+                    self.put(grid, left, put)
                 points = yield vertices_near_lines, (self.looked_at(altered), border, self.noise)
             yield from self.sharing_vertices(points, near, put=put)
         yield from self._refusing_invalid({grid: self._changed[grid] for grid in altered})

@@ -356,3 +356,65 @@ def _ring_without(ring: FloatArray, keys: np.ndarray, noise: float) -> FloatArra
         return ring
     kept = turned[keep]
     return np.vstack([kept, kept[:1]])
+
+
+def rings_without(rings: Sequence[FloatArray], unwanted: Sequence[tuple[FloatArray, float]]) -> list[FloatArray]:
+    """Return closed rings, each without those vertices that :func:`without_vertices` would leave out.
+
+    A ring that stays as it is comes back as the same object.
+
+    Parameters
+    ----------
+    rings : list of float64 (k, 2)
+    unwanted : list of (points, metres)
+        For each ring.
+    """
+    result = list(rings)
+    points, number = np.concatenate([mine for mine, _ in unwanted]), [len(mine) for mine, _ in unwanted]
+    noise = np.array([metres for _, metres in unwanted])
+    count = np.array([len(ring) - 1 for ring in rings])
+    xy = np.concatenate([ring[:-1] for ring in rings])
+    every, of = np.arange(len(rings)), np.repeat(np.arange(len(rings)), count)
+    mine, theirs = point_keys(xy) + _apart(of), point_keys(points) + _apart(np.repeat(every, number))
+    goes = are_in(mine, theirs)
+    some = np.bincount(of[goes], minlength=len(rings))
+    changes = (some > 0) & (count - some >= 3)
+    if not changes.any():
+        return result
+    # Turn each ring so that it starts at a vertex that stays, then measure how far each that goes lies off its edge.
+    begin = np.cumsum(count) - count
+    turn = np.zeros(len(rings), dtype=np.int64)
+    stays = np.flatnonzero(~goes)[::-1]
+    turn[of[stays]] = stays - begin[of[stays]]  # the first one stands
+    here = np.flatnonzero(changes[of])
+    of = of[here]
+    at = begin[of] + (here - begin[of] + turn[of]) % count[of]
+    xy, gone = xy[at], goes[at]
+    place = np.arange(len(xy))
+    first = np.flatnonzero(np.diff(of, prepend=-1))
+    before = np.maximum.accumulate(np.where(gone, 0, place))
+    after = np.minimum.accumulate(np.where(gone, len(xy), place)[::-1])[::-1]
+    start = np.repeat(first, np.diff(first, append=len(xy)))
+    last = np.repeat(np.append(first[1:], len(xy)), np.diff(first, append=len(xy)))
+    after = np.where(after < last, after, start)
+    row = np.flatnonzero(gone)
+    a, b = xy[before[row]], xy[after[row]]
+    step = b - a
+    length = np.sqrt((step**2).sum(axis=1))
+    cross = step[:, 0] * (xy[row, 1] - a[:, 1]) - step[:, 1] * (xy[row, 0] - a[:, 0])
+    off = np.abs(cross) / np.where(length > 0, length, 1.0)
+    bends = row[(off > noise[of[row]]) | (length == 0)]
+    # One that bends keeps the whole run of vertices between two that stay, so that nothing moves.
+    run = np.zeros(len(xy), dtype=bool)
+    run[before[bends]] = True
+    keep = ~gone | run[before]
+    for low, high in zip(first.tolist(), [*first[1:].tolist(), len(xy)], strict=True):
+        if not keep[low:high].all():
+            kept = xy[low:high][keep[low:high]]
+            result[int(of[low])] = np.vstack([kept, kept[:1]])
+    return result
+
+
+def _apart(number: IntArray) -> npt.NDArray[np.uint64]:
+    """Return what keeps keys of different rings apart."""
+    return number.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -20,22 +19,13 @@ OUTWARD: Final = np.array([-1.0, -1.0, 1.0, 1.0])
 """West, south, east and north of a box, moved by one."""
 
 
-@dataclass(frozen=True, eq=False)
 class Looked:
     """What is worked out of a shape when it is looked at, and used as long as the shape stays the same."""
 
-    shape: shapely.Geometry
-    bounds: FloatArray
-
-    @classmethod
-    def at_each(cls, shapes: Sequence[shapely.Geometry]) -> list[Looked]:
-        """Look at some shapes."""
-        return [cls(*seen) for seen in zip(shapes, shapely.bounds(np.array(shapes, dtype=object)), strict=True)]
-
-    @cached_property
-    def xy(self) -> FloatArray:
-        """Return the vertices, in the order of the rings. Shape (n, 2)."""
-        return shapely.get_coordinates(self.shape)
+    def __init__(self, shape: shapely.Geometry) -> None:
+        self.shape = shape
+        self.bounds: FloatArray | None = None
+        self.xy: FloatArray | None = None
 
     @cached_property
     def border(self) -> shapely.Geometry:
@@ -48,6 +38,26 @@ class Looked:
         border = shapely.boundary(self.shape)
         shapely.prepare(border)
         return border
+
+
+def bounds_of(looked: Sequence[Looked]) -> FloatArray:
+    """Return the bounding boxes of shapes; those not known yet are worked out together. Shape (n, 4)."""
+    new = [one for one in looked if one.bounds is None]
+    if new:
+        for one, box in zip(new, shapely.bounds(np.array([one.shape for one in new], dtype=object)), strict=True):
+            one.bounds = box
+    return np.array([one.bounds for one in looked], dtype=np.float64).reshape(-1, 4)
+
+
+def vertices_of(looked: Sequence[Looked]) -> list[FloatArray]:
+    """Return the vertices of shapes, in the order of the rings; those not known yet are worked out together."""
+    new = [one for one in looked if one.xy is None]
+    if new:
+        shapes = np.array([one.shape for one in new], dtype=object)
+        xy, until = shapely.get_coordinates(shapes), np.cumsum(shapely.get_num_coordinates(shapes)).tolist()
+        for one, low, high in zip(new, [0, *until], until, strict=False):
+            one.xy = xy[low:high]
+    return [one.xy for one in looked if one.xy is not None]
 
 
 class Boxes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,16 +11,25 @@ import shapely
 from gridmap.ground.tiling.edges import point_keys
 from gridmap.ground.tiling.hairs import are_hairy, without_hairs
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
-from gridmap.reshaping.rings import are_in, are_its_corners, polygon_of, rings_with, with_vertices
-from gridmap.reshaping.shape_seen import FEW, OUTWARD, Looked
+from gridmap.reshaping.rings import (
+    are_in,
+    are_its_corners,
+    polygon_of,
+    rings_with,
+    rings_without,
+    with_vertices,
+    without_vertices,
+)
+from gridmap.reshaping.shape_seen import FEW, OUTWARD, Looked, bounds_of, vertices_of
 from gridmap.reshaping.together import parted, shapes_from
 
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
-_WORTH_A_THREAD: Final = 100
+_POLYGON: Final = int(shapely.GeometryType.POLYGON)
 
 VerticesAsked = tuple[Sequence[Looked], shapely.Geometry, float]
 OwnersAsked = tuple[FloatArray, Sequence[Looked], float]
-VerticesPutIn = tuple[shapely.Geometry, FloatArray, float]
+VerticesAndShape = tuple[shapely.Geometry, FloatArray, float]
+RingsEdit = Callable[[Sequence[FloatArray], Sequence[tuple[FloatArray, float]]], list[FloatArray]]
 
 
 def vertices_near_lines(asked: list[VerticesAsked]) -> list[FloatArray]:
@@ -60,7 +69,7 @@ def lacking_and_having(asked: list[OwnersAsked]) -> list[tuple[BoolArray, BoolAr
     points = np.concatenate([mine for mine, *_ in asked])
     of_pair, of = (np.repeat(np.arange(len(asked)), count) for count in (columns, size))
     within = np.array([metres for *_, metres in asked])
-    boxes = np.array([one.bounds for one in looked]).reshape(-1, 4) + within[of_pair, None] * OUTWARD
+    boxes = bounds_of(looked) + within[of_pair, None] * OUTWARD
     place = np.arange(len(of)) - (np.cumsum(size) - size)[of]
     point = (np.cumsum(rows) - rows)[of] + place // columns[of]
     pair = (np.cumsum(columns) - columns)[of] + place % columns[of]
@@ -97,11 +106,11 @@ def _are_vertices(points: FloatArray, point: IntArray, pair: IntArray, looked: S
 
 def _vertices_in(looked: Sequence[Looked], boxes: FloatArray) -> tuple[FloatArray, IntArray]:
     """Return the vertices of each shape that lie in the box beside it, and the place of the shape. Shape (k, 2)."""
-    mine = np.array([one.bounds for one in looked]).reshape(-1, 4)
+    mine = bounds_of(looked)
     meet = (mine[:, 0] <= boxes[:, 2]) & (mine[:, 2] >= boxes[:, 0])
     meet &= (mine[:, 1] <= boxes[:, 3]) & (mine[:, 3] >= boxes[:, 1])
     at = np.flatnonzero(meet)
-    xy = [looked[one].xy for one in at.tolist()]
+    xy = vertices_of([looked[one] for one in at.tolist()])
     of = np.repeat(at, [len(ring) for ring in xy])
     every = np.concatenate([np.empty((0, 2)), *xy])
     x, y, box = every[:, 0], every[:, 1], boxes[of]
@@ -117,7 +126,7 @@ def _within(lines: ShapeArray, xy: FloatArray, metres: FloatArray) -> BoolArray:
     return np.asarray(shapely.dwithin(lines, shapely.points(xy), metres), dtype=bool)
 
 
-def with_vertices_each(asked: list[VerticesPutIn]) -> list[shapely.Geometry]:
+def with_vertices_each(asked: list[VerticesAndShape]) -> list[shapely.Geometry]:
     """Return shapes, each as :func:`gridmap.reshaping.rings.with_vertices` returns it.
 
     Parameters
@@ -126,8 +135,25 @@ def with_vertices_each(asked: list[VerticesPutIn]) -> list[shapely.Geometry]:
     """
     if len(asked) == 1:
         return [with_vertices(*asked[0])]
+    rows = [row for row, one in enumerate(asked) if len(one[1]) and not are_its_corners(one[1], one[0])]
+    return _with_other_rings(asked, rows, rings_with)
+
+
+def without_vertices_each(asked: list[VerticesAndShape]) -> list[shapely.Geometry]:
+    """Return shapes, each as :func:`gridmap.reshaping.rings.without_vertices` returns it.
+
+    Parameters
+    ----------
+    asked : list of (shape, points, metres)
+    """
+    if len(asked) == 1:
+        return [without_vertices(*asked[0])]
+    return _with_other_rings(asked, [row for row, one in enumerate(asked) if len(one[1])], rings_without)
+
+
+def _with_other_rings(asked: list[VerticesAndShape], rows: list[int], edit: RingsEdit) -> list[shapely.Geometry]:
+    """Return shapes, those in some rows with what comes of their rings; the same objects where none changes."""
     result = [shape for shape, *_ in asked]
-    rows = [row for row, (shape, points, _) in enumerate(asked) if len(points) and not are_its_corners(points, shape)]
     shapes = shapes_from([result[row] for row in rows])
     parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
@@ -135,14 +161,23 @@ def with_vertices_each(asked: list[VerticesPutIn]) -> list[shapely.Geometry]:
         return result
     of = shape_of_part[part_of_ring]
     before = parted(shapely.get_coordinates(rings), shapely.get_num_coordinates(rings).tolist())
-    after = rings_with(before, [asked[rows[row]][1:] for row in of.tolist()])
+    after = edit(before, [asked[rows[row]][1:] for row in of.tolist()])
     changed = np.array([one is not two for one, two in zip(before, after, strict=True)], dtype=bool)
+    rings_of = np.bincount(of, minlength=len(rows))
+    single = np.flatnonzero(changed & (rings_of[of] == 1) & (shapely.get_type_id(shapes)[of] == _POLYGON))
+    if len(single):  # most are
+        edited = [after[ring] for ring in single.tolist()]
+        row_of = np.repeat(np.arange(len(single)), [len(ring) for ring in edited])
+        made = shapely.polygons(shapely.linearrings(np.concatenate(edited), indices=row_of))
+        for row, polygon in zip(of[single].tolist(), made, strict=True):
+            result[rows[row]] = polygon
+        changed[single] = False
     for row in np.unique(of[changed]).tolist():
         mine = [
             polygon_of([after[ring] for ring in np.flatnonzero(part_of_ring == part).tolist()])
             for part in np.flatnonzero(shape_of_part == row).tolist()
         ]
-        several = shapely.get_type_id(shapes[row]) != shapely.GeometryType.POLYGON
+        several = shapely.get_type_id(shapes[row]) != _POLYGON
         result[rows[row]] = shapely.multipolygons(mine) if several else mine[0]
     return result
 

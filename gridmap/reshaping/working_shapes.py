@@ -137,10 +137,17 @@ class WorkingShapes:
 
     def exempt_below(self, parent: int) -> list[int]:
         """Return the ids, below zero, of the exempt areas with ground that are recorded as part of a grid."""
-        recorded = self.plan.tables["exempt_areas"]["parent"]
-        ids = set((-recorded.index.to_numpy()[recorded.to_numpy() == parent]).tolist())
-        ids = {area for area in ids | self._exempt.keys() if self._exempt_parent(area) == parent}
+        areas = {*self._recorded_below.get(parent, ()), *self._exempt}
+        ids = [area for area in areas if self._exempt_parent(area) == parent] if self._exempt else list(areas)
         return sorted(area for area in ids if self.shape(area) is not None)
+
+    @cached_property
+    def _recorded_below(self) -> dict[int, list[int]]:
+        recorded = self.plan.tables["exempt_areas"]["parent"]
+        below: dict[int, list[int]] = {}
+        for area, parent in zip(recorded.index.tolist(), recorded.tolist(), strict=True):
+            below.setdefault(parent, []).append(-area)
+        return below
 
     def _exempt_parent(self, area: int) -> int:
         if area in self._exempt:
@@ -165,17 +172,12 @@ class WorkingShapes:
     def looked_at(self, grids: Iterable[int]) -> list[Looked]:
         """Return what is known of the shapes of some grids and exempt areas as they are now."""
         found = []
-        new: list[tuple[int, int, shapely.Geometry]] = []
-        for place, grid in enumerate(grids):
-            shape = self.shape(grid)
-            looked = self._looked.get(grid)
+        for grid in grids:
+            shape, looked = self.shape(grid), self._looked.get(grid)
             if looked is None or looked.shape is not shape:
-                new.append((place, grid, shape))
+                looked = self._looked[grid] = Looked(shape)
             found.append(looked)
-        if new:
-            for (place, grid, _), looked in zip(new, Looked.at_each([shape for *_, shape in new]), strict=True):
-                found[place] = self._looked[grid] = looked
-        return found  # type: ignore[return-value]
+        return found
 
     def invalid(self, grids: Iterable[int]) -> Refused:
         """Return the refusal to make the shapes of some grids, or of exempt areas, invalid."""
