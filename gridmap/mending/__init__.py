@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gridmap.mending.bounds import may_be_enclave
-from gridmap.mending.fix_all import UNATTENDED, Left, Mended, Mending, fix_all
+from gridmap.mending.fault import Left, Mended
+from gridmap.mending.fix_all import UNATTENDED, Mending, fix_all
 from gridmap.mending.preview import Preview, households_moved, preview
 
 if TYPE_CHECKING:

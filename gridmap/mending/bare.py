@@ -13,6 +13,7 @@ from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.rings import ground_of
+from gridmap.reshaping.together import Steps, alone, row_by_row, shapes_from
 
 SCRAP_M: Final = 0.01
 """Width up to which ground is only where borders do not quite meet, metres."""
@@ -28,19 +29,27 @@ class Held:
         """Work it out for many pieces of ground, given the shapes of the others near each."""
         count = [len(shapes) for shapes in others]
         held = np.split(_hold(np.concatenate([_NONE, *others]), np.repeat(grounds, count)), np.cumsum(count))
-        for ground, shapes, mine in zip(grounds, others, held, strict=False):
-            left = _left(ground, shapes[mine]) if mine.any() else ground
-            self._known[id(ground)] = (ground, shapes, mine, left)
+        shared = [row for row, mine in enumerate(held[: len(grounds)]) if mine.any()]
+        wholes = shapes_from([_whole(others[row][held[row]]) for row in shared])
+        left = grounds.copy()
+        left[shared] = _left(grounds[shared], wholes)
+        for seen in zip(grounds, others, held, left, strict=False):
+            self._known[id(seen[0])] = seen
 
-    def who(self, ground: shapely.Geometry, shapes: ShapeArray) -> BoolArray:
-        """Return which of some shapes near a piece of ground hold some of it."""
+    def who(self, ground: shapely.Geometry, shapes: ShapeArray) -> Steps[BoolArray]:
+        """Return, step by step, which of some shapes near a piece of ground hold some of it."""
         _, known, held, _ = self._known.get(id(ground), _UNKNOWN)
-        return held if _are_same(known, shapes) else _hold(shapes, np.full(len(shapes), ground))
+        if _are_same(known, shapes):
+            return held
+        return (yield _HELD, (shapes, np.full(len(shapes), ground)))
 
-    def left(self, ground: shapely.Geometry, holders: ShapeArray) -> shapely.Geometry | None:
-        """Return what those who hold some of a piece of ground leave of it, ``None`` if nothing."""
+    def left(self, ground: shapely.Geometry, holders: ShapeArray) -> Steps[shapely.Geometry | None]:
+        """Return, step by step, what those who hold some of a piece of ground leave of it, ``None`` if nothing."""
         _, known, held, left = self._known.get(id(ground), _UNKNOWN)
-        return left if _are_same(known[held], holders) else _left(ground, holders)
+        if _are_same(known[held], holders):
+            return left
+        [of_it] = yield _LEFT, (shapes_from([ground]), shapes_from([_whole(holders)]))
+        return of_it
 
 
 _NONE: Final = np.empty(0, dtype=object)
@@ -59,9 +68,17 @@ def _hold(shapes: ShapeArray, grounds: ShapeArray) -> BoolArray:
     return held
 
 
-def _left(ground: shapely.Geometry, holders: ShapeArray) -> shapely.Geometry | None:
-    whole = holders[0] if len(holders) == 1 else shapely.union_all(holders)
-    return ground_of(shapely.difference(ground, whole), SCRAP_M)
+def _whole(holders: ShapeArray) -> shapely.Geometry:
+    return holders[0] if len(holders) == 1 else shapely.union_all(holders)
+
+
+def _left(grounds: ShapeArray, wholes: ShapeArray) -> ShapeArray:
+    """Return what others leave of pieces of ground, ``None`` where they leave nothing. Shape (n,)."""
+    return shapes_from([ground_of(left, SCRAP_M) for left in shapely.difference(grounds, wholes)])
+
+
+_HELD: Final = row_by_row(_hold)
+_LEFT: Final = row_by_row(_left)
 
 
 def own_and_others(plan: Plan, near: IntArray, parent: int, rank: int) -> tuple[IntArray, IntArray]:
@@ -75,21 +92,34 @@ def own_and_others(plan: Plan, near: IntArray, parent: int, rank: int) -> tuple[
     return near[own], near[((ranks == rank) | (ranks == 0)) & ~own]
 
 
-def strangers_on(
-    work: Reshaping, ground: shapely.Geometry, parent: int, rank: int, known: Held | None = None
-) -> list[int]:
+def strangers_on(work: Reshaping, ground: shapely.Geometry, parent: int, rank: int) -> list[int]:
     """Return the ids of the grids of a level, or of an unknown kind, that hold some ground and are not the parent's."""
-    _, others = own_and_others(work.plan, work.near(ground), parent, rank)
+    return alone(strangers_among(work, work.near(ground), ground, parent, rank, Held()))
+
+
+def strangers_among(
+    work: Reshaping, near: IntArray, ground: shapely.Geometry, parent: int, rank: int, known: Held
+) -> Steps[list[int]]:
+    """Do what :func:`strangers_on` does, step by step, given those near the ground and what is known of it."""
+    _, others = own_and_others(work.plan, near, parent, rank)
     if not len(others):
         return []
-    return others[(known or Held()).who(ground, work.shapes(others))].tolist()
+    held = yield from known.who(ground, work.shapes(others))
+    return others[held].tolist()
 
 
-def without_strangers(
-    work: Reshaping, ground: shapely.Geometry, strangers: list[int], known: Held | None = None
-) -> shapely.Geometry | None:
+def without_strangers(work: Reshaping, ground: shapely.Geometry, strangers: list[int]) -> shapely.Geometry | None:
     """Return the ground that such grids leave, ``None`` if they leave none."""
-    return (known or Held()).left(ground, work.shapes(strangers)) if strangers else ground
+    return alone(without_strangers_there(work, ground, strangers, Held()))
+
+
+def without_strangers_there(
+    work: Reshaping, ground: shapely.Geometry, strangers: list[int], known: Held
+) -> Steps[shapely.Geometry | None]:
+    """Do what :func:`without_strangers` does, step by step, given what is known of the ground."""
+    if not strangers:
+        return ground
+    return (yield from known.left(ground, work.shapes(strangers)))
 
 
 def households_left_alone(plan: Plan, grid: int, ground: shapely.Geometry) -> int:

@@ -20,6 +20,7 @@ from gridmap.ground.tiling.proof import NO_PARENT, grid_index
 from gridmap.ground.tiling.remains import Pieces, tiling_with
 from gridmap.model.arrays import BoolArray, ShapeArray
 from gridmap.model.plan import Plan
+from gridmap.reshaping.together import Steps, shapes_from
 
 _MOSTLY: Final = 0.5  # share of some ground
 _AS_LARGE: Final = 0.5  # of the area of the grids beside it, from which on a piece of ground may be a grid itself
@@ -45,6 +46,15 @@ class Known:
         new = np.array([ground not in self for ground in grounds], dtype=bool)
         found = zip(grounds[new], are_narrow(plan, grounds[new]), households_in(plan, grounds[new]), strict=True)
         self._known.update((id(ground), (ground, bool(narrow), int(homes))) for ground, narrow, homes in found)
+
+    def looking(self, plan: Plan, ground: shapely.Geometry) -> Steps[None]:
+        """Look, step by step, at a piece of ground unless it was looked at."""
+        if ground not in self:
+            yield self._look_each, (plan, ground)
+
+    def _look_each(self, asked: list[tuple[Plan, shapely.Geometry]]) -> list[None]:
+        self.look(asked[0][0], shapes_from([ground for _, ground in asked]))
+        return [None] * len(asked)
 
     def __contains__(self, ground: shapely.Geometry) -> bool:
         return id(ground) in self._known

@@ -11,7 +11,7 @@ drawing new grids. Whatever cannot be decided is left, with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,23 +21,23 @@ import shapely
 from gridmap.checks.ground.repeated_points import repeats_points
 from gridmap.checks.registry import RULES, without_findings
 from gridmap.ground.placement import building_index, households_in
-from gridmap.ground.tiling import NO_PARENT, Pieces, Tiling, valid_shapes, validity, width
+from gridmap.ground.tiling import NO_PARENT, Pieces, Tiling, valid_shapes, validity
 from gridmap.ground.tiling.in_steps import TilingInSteps
-from gridmap.mending.bare import households_left_alone, strangers_on, without_strangers
-from gridmap.mending.bounds import Known, reaches_over, why_not_to_fill, why_to_ask
-from gridmap.mending.claims import by_claim
+from gridmap.mending.bare import households_left_alone
+from gridmap.mending.bounds import Known
 from gridmap.mending.decided import Decided
+from gridmap.mending.fault import Fault, Left, Mended, Note
 from gridmap.mending.looking import Looking
-from gridmap.mending.lost_shapes import lacking_shapes, may_be_all_of_it
 from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
+from gridmap.mending.ways import Ways
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.errors import BadInput, Refused
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
-from gridmap.reshaping.repairs import drop_repeated_points, give_shape, ground_about, make_valid, match_vertices
+from gridmap.reshaping.repairs import drop_repeated_points, ground_about, make_valid, matching_vertices
 from gridmap.reshaping.reshaping import Reshaping
-from gridmap.reshaping.rings import ground_of
+from gridmap.reshaping.together import Steps, together
 
 UNATTENDED = (
     "invalid-shape",
@@ -54,45 +54,10 @@ UNATTENDED = (
 _ROUNDS = (0.6, 0.25, 0.1, 0.05)
 """How much of the work each round is reckoned to be; most find nothing more to do after the second."""
 _WHOLE = 10_000
-_FAR_LARGER = 5.0
+_NOBODY: Mapping[int, list[int]] = {}
 
 Progress = Callable[[str, int, int], None]
 """Called with a rule's key, how much of the whole work is done, and how much there is; the share only rises."""
-
-
-@dataclass(frozen=True)
-class Mended:
-    """One fault that was mended.
-
-    Attributes
-    ----------
-    rule : str
-    how : str
-        Key of what was done: ``give-ground``, ``give-shape``, ``clip-to-parent``, ``match-vertices``, ``make-valid``,
-        ``drop-repeated-points`` or ``set-parent``.
-    grids : tuple of int
-        Ids of the grids concerned, the one that received or lost the ground first.
-    area_m2, households : float, int
-        How much ground was moved, and who lives on it.
-    where : geometry
-    """
-
-    rule: str
-    how: str
-    grids: tuple[int, ...]
-    area_m2: float
-    households: int
-    where: shapely.Geometry
-
-
-@dataclass(frozen=True)
-class Left:
-    """One fault that was left as it is, and the key of the reason why."""
-
-    rule: str
-    reason: str
-    grids: tuple[int, ...]
-    where: shapely.Geometry | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,15 +112,8 @@ def fix_all(plan: Plan, rules: Iterable[str] | None = None, progress: Progress |
     return work.mending()
 
 
-@dataclass(frozen=True)
-class _Note:
-    """One thing that was done; ``moved`` says whether ``where`` is ground that moved."""
-
-    rule: str
-    how: str
-    grids: tuple[int, ...]
-    where: shapely.Geometry
-    moved: bool
+_Mend = Callable[[Fault, int], Steps[None]]
+"""Mends a fault, given by its row, step by step."""
 
 
 class _Work:
@@ -170,14 +128,13 @@ class _Work:
         self._begun = self._part = 0.0
         self._stage = 0
         self._stages = 6 + 3 * len(plan.scheme.levels)
-        self.notes: list[_Note] = []
+        self.notes: list[Note] = []
         self.left: list[Left] = []
         self._rules: list[str] = []
+        self._overhangs_on: dict[int, tuple[Plan, Pieces]] = {}
         self._known = Known(self._overhangs_of)
         self._looking = Looking(self._known)
         self._decided = Decided[Left]()
-        self._tries = 0
-        self._without_shape: dict[int, list[int]] = {}
 
     def _tell(self, rule: str, number: int, of: int) -> None:
         """Tell that so many faults of a rule were looked at, of so many in the present stage of the round."""
@@ -257,7 +214,10 @@ class _Work:
         at = np.union1d(np.flatnonzero(self.plan.has_shape & ~validity(self.plan)), hairy)
         for number, grid in enumerate(self.plan.ids[at].tolist()):
             self._tell("invalid-shape", number, len(at))
-            self._try("invalid-shape", (grid,), None, partial(make_valid, work, grid))
+            try:
+                make_valid(work, grid)
+            except Refused as refused:
+                self.left.append(Left("invalid-shape", refused.key, (grid,), None))
             if grid in work.changed:
                 self._note("invalid-shape", "make-valid", (grid,), work.changed[grid], moved=False)
 
@@ -306,161 +266,110 @@ class _Work:
         rows = _rows_of_rank(self.plan, found.grids[:, 0], rank)
         if "gap" in self._rules:
             self._looking.ahead(work, _to_fill(self.plan, self._found_on(rank).gaps, rank, self._decided), rank)
-
-        def divide(ground: shapely.Geometry, row: int) -> None:
-            one, two = found.grids[row].tolist()
-            shapes = work.shapes([one, two])
-            if one in work.changed or two in work.changed:
-                ground = _within(work, shapely.intersection(ground, shapely.intersection(*shapes)), ground)
-            if ground is None or self._is_for_somebody("overlap", (one, two), ground, shapes):
-                return
-            refused = len(self.left)
-            for keeper, loser in by_claim(work, ground, one, two):
-                del self.left[refused:]  # what kept the first way from working is told only if the second fails too
-                take = partial(work.move_ground, ground, None, [loser], scatters=False)
-                if self._try("overlap", (keeper, loser), ground, take):
-                    self._note("overlap", "give-ground", (keeper, loser), ground)
-                    break
-
-        self._each(work, "overlap", found, rows, divide)
+        ways, grids = self._ways(work, rank), found.grids.tolist()
+        self._each(work, "overlap", found, rows, lambda fault, row: ways.overlap(fault, found.shape[row], *grids[row]))
 
     def _overhangs(self, work: Reshaping, rank: int) -> None:
         found = self._found_on(rank).overhangs
         rows = _rows_of_rank(self.plan, found.grids[:, 0], rank)
-        self._looking.at(work, found.shape[rows])
-        inhabited = [row for row in rows if self._known.households(self.plan, found.shape[row])]
-        alone = {
-            grid
-            for grid, ground in zip(found.grids[inhabited, 0].tolist(), found.shape[inhabited], strict=True)
-            if households_left_alone(self.plan, grid, ground)
-        }
-        for number, row in enumerate(rows):
-            self._tell("overhang", number, len(rows))
-            grid, ground = int(found.grids[row, 0]), found.shape[row]
-            if grid in alone:
-                self.left.append(Left("overhang", "households-left-alone", (grid,), ground))
-                continue
-            shape = work.shape(grid)
-            if grid in work.changed:  # an overlap may have been cut off it there
-                ground = _within(work, shapely.intersection(ground, shape), ground)
-            whole = np.array([shape], dtype=object)
-            if ground is None or self._is_for_somebody("overhang", (grid,), ground, whole):
-                continue
-            for part in _parts(work, ground):
-                clip = partial(work.move_ground, part, None, [grid], scatters=False)
-                if self._try("overhang", (grid,), part, clip):
-                    self._note("overhang", "clip-to-parent", (grid,), part)
+        grounds, grids = found.shape[rows], found.grids[rows, 0].tolist()
+        self._looking.at(work, grounds)
+        inhabited = [row for row, ground in enumerate(grounds) if self._known.households(self.plan, ground)]
+        alone = {grids[row] for row in inhabited if households_left_alone(self.plan, grids[row], grounds[row])}
+        ways = self._ways(work, rank)
+
+        def mend(fault: Fault, row: int) -> Steps[None]:
+            if grids[row] in alone:
+                fault.leave("households-left-alone", (grids[row],), grounds[row])
+            else:
+                yield from ways.overhang(fault, grounds[row], grids[row])
+
+        for fault in self._side_by_side(work, "overhang", grounds, mend, {}):
+            self._take(fault)
 
     def _gaps(self, work: Reshaping, rank: int) -> None:
         found = self._found_on(rank).gaps
         if not len(found):
             return
+        ways, parents = self._ways(work, rank), found.parent.tolist()
         rows = _rows_below(self.plan, found, rank)
-        self._without_shape = lacking_shapes(self.plan)
-
-        def share_out(ground: shapely.Geometry, row: int) -> None:
-            parent = int(found.parent[row])
-            family = work.children(parent)
-            near = np.intersect1d(work.near(ground), family, assume_unique=True)
-            taken = work.shapes([grid for grid in near.tolist() if grid in work.changed])
-            if len(taken):
-                ground = _within(work, shapely.difference(ground, shapely.union_all(taken)), ground)
-            for piece in () if ground is None else _parts(work, ground):
-                self._fill(work, parent, piece, near, rank)
-
-        self._each(work, "gap", found, rows, share_out)
-
-    def _fill(self, work: Reshaping, parent: int, piece: shapely.Geometry, near: IntArray, rank: int) -> None:
-        """Give one bare piece to the best taker; if that cannot hand it down, to the next."""
-        strangers = strangers_on(work, piece, parent, rank, self._looking.held)
-        if strangers:  # who is right is for somebody to decide
-            self.left.append(Left("gap", "held-by-another", (parent, *strangers), piece))
-        bare = without_strangers(work, piece, strangers, self._looking.held)
-        if bare is None:
-            return
-        work.is_piece_of(bare, piece)
-        lost, is_its = self._lost_shape(parent, piece, rank)
-        if lost is not None and is_its and may_be_all_of_it(self.plan, parent, bare):
-            if self._try("gap", (parent, lost), bare, partial(give_shape, work, lost, bare)):
-                self._note("gap", "give-shape", (lost,), bare)
-            return
-        if lost is not None and float(width(np.array([bare]))[0]) > self.plan.scheme.limit("sliver_width"):
-            self.left.append(Left("gap", "shape-missing-here", (parent, lost), bare))
-            return
-        beside = work.shapes(near)
-        for part in _parts(work, bare):
-            reason = why_not_to_fill(self.plan, part, beside, parent, self._known) if len(near) else None
-            if reason:
-                self.left.append(Left("gap", reason, (parent,) if parent else (), part))
-                continue
-            candidates = near
-            while True:
-                taker = work.best_taker(part, candidates)
-                if taker is None:
-                    why = "parent-reaches-over" if reaches_over(self.plan, parent, part, self._known) else "no-taker"
-                    self.left.append(Left("gap", why, (parent,) if parent else (), part))
-                    break
-                give = partial(work.move_ground, part, taker, [])
-                if self._try("gap", (taker,), part, give, final=False):
-                    self._note("gap", "give-ground", (taker,), part)
-                    break
-                candidates = candidates[candidates != taker]
-
-    def _lost_shape(self, parent: int, piece: shapely.Geometry, rank: int) -> tuple[int | None, bool]:
-        """Return a grid below a parent that must have ground and has none, and whether a bare piece must be it.
-
-        It is, if it is the only such grid, and no other gap of the parent is nearly as large.
-        """
-        if not parent:
-            return None, False
-        lost = self._without_shape.get(parent, [])
-        if not lost:
-            return None, False
-        gaps = self._found_on(rank).gaps
-        areas = np.sort(shapely.area(gaps.shape[gaps.parent == parent]))[::-1]
-        is_largest = piece.area >= areas[0] and (len(areas) == 1 or areas[0] > _FAR_LARGER * areas[1])
-        return lost[0], bool(len(lost) == 1 and is_largest)
+        lost = {row: ways.lost(parents[row]) for row in rows}
+        self._each(
+            work, "gap", found, rows, lambda fault, row: ways.gap(fault, found.shape[row], parents[row], found), lost
+        )
 
     def _match_vertices(self, work: Reshaping) -> None:
         found = self._found.unmatched
         about = ground_about(work, found.where)
-        if len(about):
-            work.foresee(about)
-        for row in range(len(found)):
-            self._tell("unmatched-vertices", row, len(found))
-            before = work.turns
-            grids = (int(found.lacking[row]), *found.others[row].tolist())
-            share = partial(match_vertices, work, found.where[row], about[row])
-            if self._try("unmatched-vertices", grids, found.where[row], share) and work.turns != before:
-                self._note("unmatched-vertices", "match-vertices", grids, found.where[row], moved=False)
+        if not len(about):
+            return
+        work.foresee(about)
+        grids = [(int(lacking), *others.tolist()) for lacking, others in zip(found.lacking, found.others, strict=True)]
 
-    # ---- choosing ----------------------------------------------------------------------------------------------------
+        def mend(fault: Fault, row: int) -> Steps[None]:
+            def share() -> Steps[None]:
+                if (yield from matching_vertices(work, found.where[row], about[row])):
+                    fault.note("match-vertices", grids[row], found.where[row], moved=False)
 
-    def _is_for_somebody(
-        self, rule: str, grids: tuple[int, ...], ground: shapely.Geometry, holders: ShapeArray
-    ) -> bool:
-        """Whether ground that is held too much must be decided on; then it is left, with the reason."""
-        reason = why_to_ask(self.plan, ground, holders, self._known)
-        if reason is not None:
-            self.left.append(Left(rule, reason, grids, ground))
-        return reason is not None
+            yield from fault.trying(grids[row], found.where[row], share())
+
+        for fault in self._side_by_side(work, "unmatched-vertices", about, mend, {}):
+            self._take(fault)
+
+    def _ways(self, work: Reshaping, rank: int) -> Ways:
+        return Ways(work, self._known, self._looking.held, rank)
+
+    # ---- many at once ------------------------------------------------------------------------------------------------
 
     def _each(
-        self, work: Reshaping, rule: str, found: Pieces, rows: list[int], mend: Callable[[shapely.Geometry, int], None]
+        self,
+        work: Reshaping,
+        rule: str,
+        found: Pieces,
+        rows: list[int],
+        mend: _Mend,
+        more: Mapping[int, list[int]] = _NOBODY,
     ) -> None:
-        """Mend some faults, one after the other, but for those about which it was decided that they are left."""
+        """Mend some faults, given by their rows, but for those about which it was decided that they are left."""
         grounds, since = found.shape[rows], self._decided.changes
         holds = self._decided.holds(self.plan, grounds, found.parent[rows])
         self._looking.at(work, grounds[~holds])
-        for number, (row, ground) in enumerate(zip(rows, grounds, strict=True)):
-            self._tell(rule, number, len(rows))
-            if holds[number]:
+        new = np.array(rows, dtype=np.int64)[~holds].tolist()
+        also = {place: more[row] for place, row in enumerate(new) if row in more}
+        faults = iter(self._side_by_side(work, rule, grounds[~holds], lambda fault, at: mend(fault, new[at]), also))
+        for ground, known in zip(grounds, holds.tolist(), strict=True):
+            if known:
                 self.left += self._decided.left_of(ground)
                 continue
-            left, tries = len(self.left), self._tries
-            mend(ground, row)
-            if self._tries == tries:
-                self._decided.note(ground, self.left[left:], since)
+            fault = next(faults)
+            self._take(fault)
+            if not fault.tries:
+                self._decided.note(ground, fault.left, since)
+
+    def _side_by_side(
+        self, work: Reshaping, rule: str, grounds: ShapeArray, mend: _Mend, more: Mapping[int, list[int]]
+    ) -> list[Fault]:
+        """Mend faults, wave by wave; return what comes of each.
+
+        Parameters
+        ----------
+        grounds : object (n,)
+            About which each is, foreseen.
+        more : mapping
+            By the row of a fault ids of grids that are concerned and not near it.
+        """
+        faults = [Fault(rule) for _ in grounds]
+        together(
+            [mend(fault, row) for row, fault in enumerate(faults)],
+            work.one_after_the_other(grounds, [more.get(row, ()) for row in range(len(faults))]),
+            lambda done: self._tell(rule, done, len(faults)),
+        )
+        return faults
+
+    def _take(self, fault: Fault) -> None:
+        """Write down what came of a fault."""
+        self.notes += fault.notes
+        self.left += fault.left
 
     # ---- book-keeping ------------------------------------------------------------------------------------------------
 
@@ -479,31 +388,17 @@ class _Work:
     def _overhangs_of(self, parent: int) -> Pieces:
         """Return the overhangs of a grid over its own parent, and those of all grids on its level."""
         plan = self.plan
-        alike = plan.ranks == plan.ranks[plan.positions([parent])]  # who asks about one asks about more of them
-        return self._tiling.of(plan.parents[alike]).overhangs
-
-    def _try(
-        self,
-        rule: str,
-        grids: tuple[int, ...],
-        where: shapely.Geometry | None,
-        act: Callable[[], object],
-        final: bool = True,
-    ) -> bool:
-        """Do something; if it is refused, write down why (unless another way will be tried) and go on."""
-        self._tries += 1
-        try:
-            act()
-        except Refused as refused:
-            if final:
-                self.left.append(Left(rule, refused.key, grids, where))
-            return False
-        return True
+        rank = int(plan.ranks[plan.positions([parent])[0]])  # who asks about one asks about more of its level
+        plan_then, found = self._overhangs_on.get(rank, (None, None))
+        if found is None or plan_then is not plan:
+            found = self._tiling.of(plan.parents[plan.ranks == rank]).overhangs
+            self._overhangs_on[rank] = (plan, found)
+        return found
 
     def _note(
         self, rule: str, how: str, grids: tuple[int, ...], where: shapely.Geometry, *, moved: bool = True
     ) -> None:
-        self.notes.append(_Note(rule, how, grids, where, moved))
+        self.notes.append(Note(rule, how, grids, where, moved))
 
 
 def _rows_of_rank(plan: Plan, grids: IntArray, rank: int) -> list[int]:
@@ -521,21 +416,3 @@ def _to_fill(plan: Plan, gaps: Pieces, rank: int, decided: Decided[Left]) -> Pie
     rows = np.array(_rows_below(plan, gaps, rank), dtype=np.int64)
     rows = rows[~decided.holds(plan, gaps.shape[rows], gaps.parent[rows])]
     return Pieces(gaps.parent[rows], gaps.grids[rows], gaps.shape[rows])
-
-
-def _within(work: Reshaping, left: shapely.Geometry, ground: shapely.Geometry) -> shapely.Geometry | None:
-    """Return what is left of some ground, ``None`` if no ground is."""
-    left = ground_of(left, work.noise)
-    if left is not None:
-        work.is_piece_of(left, ground)
-    return left
-
-
-def _parts(work: Reshaping, ground: shapely.Geometry) -> list[shapely.Geometry]:
-    """Return the polygons that some ground is made of: what is one already as the same object."""
-    if ground.geom_type == "Polygon":
-        return [ground]
-    parts = list(shapely.get_parts(ground))
-    for part in parts:
-        work.is_piece_of(part, ground)
-    return parts

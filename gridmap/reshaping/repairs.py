@@ -12,6 +12,7 @@ from gridmap.model.arrays import ShapeArray
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
+from gridmap.reshaping.together import Steps, alone
 
 
 def ground_about(reshaping: Reshaping, points: ShapeArray) -> ShapeArray:
@@ -28,8 +29,16 @@ def match_vertices(reshaping: Reshaping, points: shapely.Geometry, about: shapel
     about : Polygon or MultiPolygon, optional
         :func:`ground_about` the points, where it is known.
     """
-    grids = reshaping.around(about) if about is not None else None
-    reshaping.share_vertices(shapely.get_coordinates(points), grids, within=REACH * reshaping.noise)
+    alone(matching_vertices(reshaping, points, about))
+
+
+def matching_vertices(
+    reshaping: Reshaping, points: shapely.Geometry, about: shapely.Geometry | None = None
+) -> Steps[bool]:
+    """Do what :func:`match_vertices` does, step by step; return whether any shape changed."""
+    grids = None if about is None else (yield from reshaping.beside(about))
+    within = REACH * reshaping.noise
+    return (yield from reshaping.sharing_vertices(shapely.get_coordinates(points), grids, within))
 
 
 def drop_repeated_points(reshaping: Reshaping, grid: int) -> None:
@@ -71,11 +80,17 @@ def give_shape(reshaping: Reshaping, grid: int, ground: shapely.Geometry) -> Non
 
     Refused with ``grid-has-ground`` or ``ground-is-held``.
     """
+    alone(giving_shape(reshaping, grid, ground))
+
+
+def giving_shape(reshaping: Reshaping, grid: int, ground: shapely.Geometry) -> Steps[None]:
+    """Do what :func:`give_shape` does, step by step."""
     plan = reshaping.plan
     if reshaping.shape(grid) is not None:
         raise Refused("grid-has-ground", grids=[grid], codes=", ".join(plan.codes([grid])))
-    holders = reshaping.holders(ground, reshaping.siblings(grid))
+    holders = yield from reshaping.holding(ground, reshaping.siblings(grid))
     if len(holders):
         raise Refused("ground-is-held", grids=holders.tolist(), codes=", ".join(plan.codes(holders)))
-    reshaping.put(grid, reshaping.fitted(ground))
-    reshaping.share_vertices(shapely.get_coordinates(ground))
+    near = yield from reshaping.beside(ground)
+    reshaping.put(grid, (yield from reshaping.fitting(ground, near)))
+    yield from reshaping.sharing_vertices(shapely.get_coordinates(ground), np.union1d(near, [grid]))

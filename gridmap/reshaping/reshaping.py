@@ -4,73 +4,57 @@ Every operation first matches the vertices of the ground that moves with those o
 difference meet only edges that are shared exactly; afterwards vertices that nobody needs go again, and those that are
 needed are put into every ring, of whatever level, that passes there. So no operation opens a gap, and a grid that has
 no part in it is not touched.
+
+Each is written down as steps, so that mending does many side by side (see :mod:`gridmap.reshaping.together`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 import shapely
 
-from gridmap.ground.tiling.edges import point_keys
-from gridmap.ground.tiling.hairs import without_hairs
-from gridmap.ground.tiling.proof import valid_shapes
-from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
+from gridmap.model.arrays import FloatArray, IntArray
 from gridmap.model.errors import Refused
-from gridmap.reshaping.rings import distinct, ground_of, with_vertices, without_vertices
-from gridmap.reshaping.shape_seen import FEW
-from gridmap.reshaping.working_shapes import OUTWARD, Exempt, WorkingShapes
+from gridmap.model.plan import Plan
+from gridmap.reshaping.borders import Borders
+from gridmap.reshaping.rings import distinct, ground_of
+from gridmap.reshaping.together import (
+    BOUNDARY,
+    DIFFERENCE,
+    EACH_INTERSECTION,
+    EACH_INTERSECTS,
+    EACH_VALID,
+    INTERSECTION,
+    INTERSECTS,
+    UNION,
+    VALID,
+    Steps,
+    alone,
+    row_by_row,
+    shapes_from,
+)
+from gridmap.reshaping.vertices import (
+    lacking_and_having,
+    vertices_near_lines,
+    with_vertices_each,
+    without_hairs_each,
+    without_vertices_each,
+)
+from gridmap.reshaping.working_shapes import Exempt, Put
 
-_SNUG = 1.0  # metres around the ground within which a shape's border is looked at
 
-
-class Reshaping(WorkingShapes):
+class Reshaping(Borders):
     """Moves ground between the grids of a plan, in one edit or in many that are one step.
 
     Invalid shapes take part as the ground that they enclose; see
     :class:`gridmap.reshaping.working_shapes.WorkingShapes`.
     """
 
-    def _vertices_on(self, grids: Iterable[int], line: shapely.Geometry, within: float | None = None) -> FloatArray:
-        """Return the vertices of some grids that lie within noise (or so far) of a line, each once. Shape (k, 2)."""
-        within = self.noise if within is None else within
-        xy = np.concatenate([*(self._look(int(grid)).xy for grid in grids), np.empty((0, 2))])
-        x_min, y_min, x_max, y_max = shapely.bounds(line) + within * OUTWARD
-        x, y = xy[:, 0], xy[:, 1]
-        near = np.flatnonzero((x >= x_min) & (x <= x_max) & (y >= y_min) & (y <= y_max))
-        if not len(near):
-            return xy[:0]
-        xy = distinct(xy[near])
-        if len(xy) > FEW:
-            shapely.prepare(line)
-        return xy[shapely.dwithin(line, shapely.points(xy), within)]
-
-    def border_lengths(self, ground: shapely.Geometry, grids: IntArray) -> FloatArray:
-        """Return how long a border each of some grids shares with a piece of ground, metres. Shape (n,)."""
-        known = [self._borders.get((id(ground), grid)) for grid in grids.tolist()]
-        shapes = self.shapes(grids)
-        if all(one is not None and one[0] is shape for one, shape in zip(known, shapes, strict=True)):
-            return np.array([one[1] for one in known if one is not None], dtype=np.float64)
-        return self._lengths(np.full(len(grids), ground), _clipped(ground, shapes))
-
-    def foresee_borders(self, grounds: ShapeArray, grids: list[IntArray]) -> None:
-        """Look how long a border pieces of ground, each foreseen, share with grids as they are in the plan."""
-        shapes = [valid_shapes(self.plan)[self.plan.positions(ids)] for ids in grids]
-        of = np.repeat(grounds, [len(ids) for ids in grids])
-        lines = [_clipped(ground, mine) for ground, mine in zip(grounds, shapes, strict=True)]
-        every = [np.concatenate([np.empty(0, dtype=object), *some]) for some in (shapes, lines)]
-        ids = [grid for some in grids for grid in some.tolist()]
-        found = zip(of, ids, every[0], self._lengths(of, every[1]).tolist(), strict=True)
-        self._borders.update({(id(ground), grid): (shape, length) for ground, grid, shape, length in found})
-
-    def _lengths(self, grounds: ShapeArray, lines: ShapeArray) -> FloatArray:
-        """Return how long the borders are that pieces of ground share with the lines beside them, metres."""
-        # As wide as rounding: what runs along the border counts, what just crosses it does not.
-        strip = shapely.buffer(lines, 2 * self.noise, cap_style="flat", quad_segs=1)
-        length = shapely.length(shapely.intersection(shapely.boundary(grounds), strip))
-        return np.where(length > 20 * self.noise, length, 0.0)
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
+        self._hairless: dict[int, shapely.Geometry] = {}  # ground that was found to be without hairs
 
     # ---- moving ground -----------------------------------------------------------------------------------------------
 
@@ -108,21 +92,34 @@ class Reshaping(WorkingShapes):
             ``shape-would-be-invalid`` if a border that is narrower than rounding somewhere cannot be matched with its
             neighbours.
         """
-        before, exempt = dict(self._changed), dict(self._exempt)
-        near = self.around(ground)
+        alone(self.moving(ground, to, losers, heirs, scatters=scatters))
+
+    def moving(
+        self,
+        ground: shapely.Geometry,
+        to: int | None,
+        losers: Iterable[int],
+        heirs: Iterable[int] = (),
+        *,
+        scatters: bool = True,
+    ) -> Steps[None]:
+        """Do what :meth:`move_ground` does, step by step."""
+        put: Put = {}
+        exempt = dict(self._exempt)
         losers = [int(grid) for grid in losers]
         try:
-            ground = self.fitted(ground, near)
-            self._move(ground, to, losers, frozenset(heirs), exempt_moves=to is not None)
-            altered = [grid for grid, shape in self._changed.items() if shape is not before.get(grid)]
-            self._settle(ground, altered, np.union1d(near, altered))
+            near = yield from self.beside(ground)
+            ground = yield from self.fitting(ground, near)
+            yield from self._move(put, ground, to, losers, frozenset(heirs), exempt_moves=to is not None)
+            altered = list(put)
+            yield from self._settle(put, ground, altered, np.array(sorted({*near.tolist(), *altered}), dtype=np.int64))
             if not scatters:
-                self._refuse_scattered(before, altered)
+                self._refuse_scattered(put, altered)
         except Refused:
-            self._go_back(before, exempt)
+            self._go_back(put, exempt)
             raise
         except shapely.GEOSException as error:
-            self._go_back(before, exempt)
+            self._go_back(put, exempt)
             raise self.invalid(losers if to is None else [*losers, to]) from error
 
     def fitted(self, ground: shapely.Geometry, near: IntArray | None = None) -> shapely.Geometry:
@@ -133,50 +130,65 @@ class Reshaping(WorkingShapes):
         Refused
             ``shape-would-be-invalid``
         """
-        near = self.around(ground) if near is None else near
+        return alone(self.fitting(ground, near))
+
+    def fitting(self, ground: shapely.Geometry, near: IntArray | None = None) -> Steps[shapely.Geometry]:
+        """Do what :meth:`fitted` does, step by step."""
+        if near is None:
+            near = yield from self.beside(ground)
         foreseen = self._foreseen.get(id(ground))
-        known = ground is self._bare or (foreseen is not None and not foreseen.hairy)
-        bare = ground if known else without_hairs(ground, self.noise)
-        fitted = with_vertices(bare, self._vertices_on(near, shapely.boundary(bare)), self.noise)
-        self._bare = bare
-        if fitted is not bare and not shapely.is_valid(fitted):
+        known = id(ground) in self._hairless or (foreseen is not None and not foreseen.hairy)
+        bare = ground if known else (yield without_hairs_each, (ground, self.noise))
+        self._hairless[id(bare)] = bare
+        border = yield BOUNDARY, (bare,)
+        points = yield vertices_near_lines, (self.looked_at(near.tolist()), border, self.noise)
+        fitted = yield with_vertices_each, (bare, points, self.noise)
+        if fitted is not bare and not (yield VALID, (fitted,)):
             raise self.invalid(near.tolist())
         return fitted
 
     def _move(
         self,
+        put: Put,
         ground: shapely.Geometry,
         to: int | None,
         losers: list[int],
         heirs: frozenset[int],
         exempt_moves: bool = True,
-    ) -> None:
-        parties = losers if to is None or self.holds_all(to, ground) else [*losers, to]
+    ) -> Steps[None]:
+        holds_all = to is not None and (yield from self._holding_all(to, ground))
+        parties = losers if to is None or holds_all else [*losers, to]
+        if parties:
+            yield from self._overlay(put, ground, to, parties)
+        for grid in losers:
+            holders = yield from self.holding(ground, self.children(grid))
+            if len(holders):
+                yield from self._move(put, ground, None, holders.tolist(), heirs, exempt_moves)
+            for area in self.exempt_below(grid) if exempt_moves else ():
+                yield from self._move_exempt(put, ground, area, to)
+        if to is not None:
+            yield from self._hand_down(put, ground, to, heirs)
+
+    def _overlay(self, put: Put, ground: shapely.Geometry, to: int | None, parties: list[int]) -> Steps[None]:
+        """Unite the shape of who receives some ground with it, and take it from the others."""
         corners = distinct(shapely.get_coordinates(ground))
-        lacks, _ = self._owners(corners, np.array(parties, dtype=np.int64))
+        lacks, _ = yield lacking_and_having, (corners, self.looked_at(parties), self.noise)
         for grid, lacked in zip(parties, lacks.T, strict=True):
-            matched = with_vertices(self.shape(grid), corners[lacked], self.noise)
-            overlaid = shapely.union(matched, ground) if grid == to else shapely.difference(matched, ground)
+            shape = self.shape(grid)
+            matched = (yield with_vertices_each, (shape, corners[lacked], self.noise)) if lacked.any() else shape
+            overlaid = yield (UNION if grid == to else DIFFERENCE), (matched, ground)
             left = ground_of(overlaid, self.noise)
             if left is None:
                 raise Refused("grid-would-vanish", grids=[grid], codes=", ".join(self.plan.codes([grid])))
-            self.put(grid, left)
-        for grid in losers:
-            holders = self.holders(ground, self.children(grid))
-            if len(holders):
-                self._move(ground, None, holders.tolist(), heirs, exempt_moves)
-            for area in self.exempt_below(grid) if exempt_moves else ():
-                self._move_exempt(ground, area, to)
-        if to is not None:
-            self._hand_down(ground, to, heirs)
+            self.put(grid, left, put)
 
-    def _move_exempt(self, ground: shapely.Geometry, area: int, to: int | None) -> None:
+    def _move_exempt(self, put: Put, ground: shapely.Geometry, area: int, to: int | None) -> Steps[None]:
         """Take from an exempt area what lies in some ground; that is exempt as part of who receives the ground."""
         corners = distinct(shapely.get_coordinates(ground))
-        lacks, _ = self._owners(corners, np.array([area]))
-        matched = with_vertices(self.shape(area), corners[lacks[:, 0]], self.noise)
-        piece = ground_of(shapely.intersection(matched, ground), self.noise)
-        left = ground_of(shapely.difference(matched, ground), self.noise)
+        lacks, _ = yield lacking_and_having, (corners, self.looked_at([area]), self.noise)
+        matched = yield with_vertices_each, (self.shape(area), corners[lacks[:, 0]], self.noise)
+        piece = ground_of((yield INTERSECTION, (matched, ground)), self.noise)
+        left = ground_of((yield DIFFERENCE, (matched, ground)), self.noise)
         if piece is None:
             return
         if left is None and to is not None:
@@ -185,27 +197,37 @@ class Reshaping(WorkingShapes):
             source = self._exempt[area].source if area in self._exempt else -area
             new = min([-self.plan.next_id("exempt_areas"), *(known - 1 for known in self._exempt)])
             self._exempt[new] = Exempt(source, to)
-            self.put(new, piece)
+            self.put(new, piece, put)
         if left is not None:
-            self.put(area, left)
+            self.put(area, left, put)
 
     def holders(self, ground: shapely.Geometry, grids: IntArray) -> IntArray:
         """Return which of some grids hold part of the ground."""
+        return alone(self.holding(ground, grids))
+
+    def holding(self, ground: shapely.Geometry, grids: IntArray) -> Steps[IntArray]:
+        """Do what :meth:`holders` does, step by step."""
         if not len(grids):
             return grids
         shapes = self.shapes(grids)
-        near = shapely.intersects(shapes, ground)
-        held = [ground_of(piece, self.noise) is not None for piece in shapely.intersection(shapes[near], ground)]
+        near = yield EACH_INTERSECTS, (shapes, np.full(len(shapes), ground))
+        if not near.any():
+            return grids[near]
+        pieces = yield EACH_INTERSECTION, (shapes[near], np.full(int(near.sum()), ground))
+        held = [ground_of(piece, self.noise) is not None for piece in pieces]
         return grids[near][np.array(held, dtype=bool)]
 
     def holds_all(self, grid: int, ground: shapely.Geometry) -> bool:
         """Whether a grid holds all of some ground, so that receiving it changes nothing."""
-        shape = self.shape(grid)
-        if not shapely.intersects(shape, shapely.point_on_surface(ground)):
-            return False
-        return ground_of(shapely.difference(ground, shape), self.noise) is None
+        return alone(self._holding_all(grid, ground))
 
-    def _hand_down(self, ground: shapely.Geometry, to: int, heirs: frozenset[int]) -> None:
+    def _holding_all(self, grid: int, ground: shapely.Geometry) -> Steps[bool]:
+        shape = self.shape(grid)
+        if not (yield INTERSECTS, (shape, shapely.point_on_surface(ground))):
+            return False
+        return ground_of((yield DIFFERENCE, (ground, shape)), self.noise) is None
+
+    def _hand_down(self, put: Put, ground: shapely.Geometry, to: int, heirs: frozenset[int]) -> Steps[None]:
         """Give ground that a grid received to that of its children that are heirs, or with the longest border.
 
         What is exempt, and unless there is an heir what a child holds already, stays so.
@@ -213,80 +235,72 @@ class Reshaping(WorkingShapes):
         children = self.children(to)
         if not len(children):
             return
-        near = children[shapely.dwithin(self.shapes(children), ground, self.noise)]
+        near = yield row_by_row(shapely.dwithin, self.noise), (self.shapes(children), np.full(len(children), ground))
+        near = children[near]
         heir = next((int(child) for child in children if child in heirs), None)
         held = self.shapes([*self.exempt_below(to), *(near.tolist() if heir is None else [])])
         if len(held):  # what was cut along the border of the ground meets it exactly then
-            ground = self.fitted(ground)
-        bare = ground_of(shapely.difference(ground, shapely.union_all(held)), self.noise)
+            ground = yield from self.fitting(ground)
+        bare = ground_of((yield DIFFERENCE, (ground, shapely.union_all(held))), self.noise)
         if bare is None:
             return
         if heir is not None:
-            self._move(bare, heir, self.holders(bare, near[near != heir]).tolist(), heirs)
+            holders = yield from self.holding(bare, near[near != heir])
+            yield from self._move(put, bare, heir, holders.tolist(), heirs)
             return
         for piece in shapely.get_parts(bare):
-            taker = self.best_taker(piece, near)
+            taker = yield from self.best_taking(piece, near)
             if taker is None:
                 raise Refused("no-taker", grids=[to], codes=", ".join(self.plan.codes([to])))
-            self._move(piece, taker, [], heirs)
+            yield from self._move(put, piece, taker, [], heirs)
 
     def best_taker(self, ground: shapely.Geometry, grids: IntArray) -> int | None:
         """Return the grid that some bare ground should go to, ``None`` if none borders it.
 
         That is the one whose children hold most of it already, else the one with the longest border, else the lower id.
         """
-        border = self.border_lengths(ground, grids)
+        return alone(self.best_taking(ground, grids))
+
+    def best_taking(self, ground: shapely.Geometry, grids: IntArray) -> Steps[int | None]:
+        """Do what :meth:`best_taker` does, step by step."""
+        border = yield from self.bordering(ground, grids)
         if not (border > 0).any():
             return None
-        held = np.array([self.held_below(ground, int(grid)) for grid in grids])
+        held = np.zeros(len(grids))
+        for row, grid in enumerate(grids.tolist()):
+            held[row] = yield from self.holding_below(ground, grid)
         order = np.lexsort((grids, -np.round(border, 3), -np.round(held, 3)))
         order = order[border[order] > 0]
         return int(grids[order[0]])
 
-    def held_below(self, ground: shapely.Geometry, grid: int) -> float:
-        """Return how much of some ground the children of a grid hold, m2."""
-        if not len(self.plan.child_positions([grid])):
+    def holding_below(self, ground: shapely.Geometry, grid: int) -> Steps[float]:
+        """Return, step by step, how much of some ground the children of a grid hold, m2."""
+        if not self.has_children(grid):
             return 0.0
-        children = self.children(grid)
-        shapes = self.shapes(children)
-        shapes = shapes[shapely.intersects(shapes, ground)]
-        return float(shapely.area(shapely.intersection(shapes, ground)).sum())
+        shapes = self.shapes(self.children(grid))
+        shapes = shapes[(yield EACH_INTERSECTS, (shapes, np.full(len(shapes), ground)))]
+        if not len(shapes):
+            return 0.0
+        pieces = yield EACH_INTERSECTION, (shapes, np.full(len(shapes), ground))
+        return float(shapely.area(pieces).sum())
 
     # ---- vertices ----------------------------------------------------------------------------------------------------
 
-    def _settle(self, ground: shapely.Geometry, altered: list[int], near: IntArray) -> None:
+    def _settle(self, put: Put, ground: shapely.Geometry, altered: list[int], near: IntArray) -> Steps[None]:
         """Match the vertices around some ground that moved: drop those that nobody needs, share those that are."""
-        border = shapely.boundary(ground)
-        points = self._vertices_on(altered, border)
-        lacks, owners = self._owners(points, near)
+        border = yield BOUNDARY, (ground,)
+        points = yield vertices_near_lines, (self.looked_at(altered), border, self.noise)
+        lacks, owners = yield lacking_and_having, (points, self.looked_at(near.tolist()), self.noise)
         if lacks.any():
-            free = lacks.any(axis=1) & ~owners[:, ~np.isin(near, altered)].any(axis=1)
+            others = [grid not in put for grid in near.tolist()]
+            free = lacks.any(axis=1) & ~owners[:, others].any(axis=1)
             if free.any():
                 for grid in near[owners[free].any(axis=0)].tolist():
-                    self.put(grid, without_vertices(self._changed[grid], points[free], self.noise))
-                points = self._vertices_on(altered, border)
-            self.share_vertices(points, near)
-        self._refuse_invalid({grid: self._changed[grid] for grid in altered})
-
-    def _owners(self, points: FloatArray, grids: IntArray, within: float | None = None) -> tuple[BoolArray, BoolArray]:
-        """Return which points each grid lacks that its border passes through, and which it has. Shapes (k, n)."""
-        within = self.noise if within is None else within
-        looked = [self._look(grid) for grid in grids.tolist()]
-        keys = point_keys(points)
-        boxes = np.array([one.bounds for one in looked]).reshape(-1, 4) + within * OUTWARD
-        x, y = points[:, :1], points[:, 1:]
-        lacks = (x >= boxes[:, 0]) & (y >= boxes[:, 1]) & (x <= boxes[:, 2]) & (y <= boxes[:, 3])
-        has = np.zeros_like(lacks)
-        for one in np.flatnonzero(lacks.any(axis=0)).tolist():
-            has[:, one] = looked[one].has(keys)
-        lacks &= ~has
-        point, grid = lacks.nonzero()
-        if len(point):
-            borders = np.full(len(looked), None, dtype=object)
-            for one, points_near in Counter(grid.tolist()).items():
-                borders[one] = looked[one].border if points_near <= FEW else looked[one].prepared_border
-            lacks[point, grid] = shapely.dwithin(borders[grid], shapely.points(points[point]), within)
-        return lacks, has
+                    left = yield without_vertices_each, (self._changed[grid], points[free], self.noise)
+                    self.put(grid, left, put)
+                points = yield vertices_near_lines, (self.looked_at(altered), border, self.noise)
+            yield from self.sharing_vertices(points, near, put=put)
+        yield from self._refusing_invalid({grid: self._changed[grid] for grid in altered})
 
     def share_vertices(self, points: FloatArray, grids: IntArray | None = None, within: float | None = None) -> None:
         """Make points vertices of every grid, of any level, and exempt area whose border passes within noise of them.
@@ -306,37 +320,47 @@ class Reshaping(WorkingShapes):
         Refused
             ``shape-would-be-invalid`` if a border that runs back along itself within noise would close up.
         """
+        alone(self.sharing_vertices(points, grids, within))
+
+    def sharing_vertices(
+        self, points: FloatArray, grids: IntArray | None = None, within: float | None = None, put: Put | None = None
+    ) -> Steps[bool]:
+        """Do what :meth:`share_vertices` does, step by step; return whether any shape changed."""
         if not len(points):
-            return
+            return False
         points = distinct(points)
         within = self.noise if within is None else within
         if grids is None:
             there = shapely.multipoints(points)
-            grids = self.around(there if within == self.noise else shapely.buffer(there, within))
-        lacks, _ = self._owners(points, grids, within)
+            grids = yield from self.looking_around(there if within == self.noise else shapely.buffer(there, within))
+        looked = self.looked_at(grids.tolist())
+        lacks, _ = yield lacking_and_having, (points, looked, within)
         if not lacks.any():
-            return
-        close_by = self._vertices_on(grids, shapely.multipoints(points[lacks.any(axis=1)]), within)
+            return False
+        there = shapely.multipoints(points[lacks.any(axis=1)])
+        close_by = yield vertices_near_lines, (looked, there, within)
         points = distinct(np.concatenate([points, close_by]))
-        lacks, owners = self._owners(points, grids, within)
+        lacks, owners = yield lacking_and_having, (points, looked, within)
         stands_in = _representatives(points, owners.sum(axis=1), within)
         gives_way = stands_in != np.arange(len(points))
         altered = {}
         for column, grid in enumerate(grids.tolist()):
             wanted = lacks[:, column] & ~gives_way
             wanted[stands_in[owners[:, column] & gives_way]] = True
-            shape = self.shape(grid)
-            shared = with_vertices(shape, points[wanted], within)
-            if shared is not shape:
-                altered[grid] = shared
-        self._refuse_invalid(altered)
+            if wanted.any():
+                shape = self.shape(grid)
+                shared = yield with_vertices_each, (shape, points[wanted], within)
+                if shared is not shape:
+                    altered[grid] = shared
+        yield from self._refusing_invalid(altered)
         for grid, shape in altered.items():
-            self.put(grid, shape)
+            self.put(grid, shape, put)
+        return bool(altered)
 
-    def _refuse_scattered(self, before: Mapping[int, shapely.Geometry], grids: list[int]) -> None:
+    def _refuse_scattered(self, put: Put, grids: list[int]) -> None:
         """Refuse what leaves any of some grids in more parts than it had before."""
         for grid in grids:
-            was = before[grid] if grid in before else self._shape_before(grid)
+            was = put[grid] if put[grid] is not None else self._shape_before(grid)
             if (
                 grid > 0
                 and was is not None
@@ -344,19 +368,14 @@ class Reshaping(WorkingShapes):
             ):
                 raise Refused("grid-would-scatter", grids=[grid], codes=", ".join(self.plan.codes([grid])))
 
-    def _refuse_invalid(self, shapes: Mapping[int, shapely.Geometry]) -> None:
+    def _refusing_invalid(self, shapes: Mapping[int, shapely.Geometry]) -> Steps[None]:
         """Refuse shapes of some grids if any is not valid."""
-        valid = shapely.is_valid(np.array(list(shapes.values()), dtype=object)).tolist()
-        invalid = [grid for grid, good in zip(shapes, valid, strict=True) if not good]
+        if not shapes:
+            return
+        valid = yield EACH_VALID, (shapes_from(list(shapes.values())),)
+        invalid = [grid for grid, good in zip(shapes, valid.tolist(), strict=True) if not good]
         if invalid:
             raise self.invalid(invalid)
-
-
-def _clipped(ground: shapely.Geometry, shapes: ShapeArray) -> ShapeArray:
-    """Return the borders of some shapes as far as they are near a piece of ground. Shape (n,)."""
-    x_min, y_min, x_max, y_max = shapely.bounds(ground)
-    borders = shapely.boundary(shapes)
-    return np.asarray(shapely.clip_by_rect(borders, x_min - _SNUG, y_min - _SNUG, x_max + _SNUG, y_max + _SNUG))
 
 
 def _representatives(points: FloatArray, votes: IntArray, noise: float) -> IntArray:

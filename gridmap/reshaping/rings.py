@@ -30,12 +30,12 @@ def with_vertices(shape: shapely.Geometry, points: FloatArray, noise: float) -> 
     noise : float
         Metres.
     """
-    if not len(points) or _are_its_corners(points, shape):
+    if not len(points) or are_its_corners(points, shape):
         return shape
     return _each_ring(shape, lambda ring: _ring_with(ring, points, noise))
 
 
-def _are_its_corners(points: FloatArray, shape: shapely.Geometry) -> bool:
+def are_its_corners(points: FloatArray, shape: shapely.Geometry) -> bool:
     """Whether some points, each once, are just the vertices of a polygon without holes, so that none has to move."""
     if shape.geom_type != "Polygon" or shapely.get_num_coordinates(shape) != len(points) + 1:
         return False
@@ -143,10 +143,10 @@ _FEW = 50  # points up to which Python tells them apart sooner than arrays do
 
 def is_among(points: FloatArray, others: FloatArray) -> BoolArray:
     """Return which points are, bit for bit, among others. Shape (k,)."""
-    return _are_in(point_keys(points), point_keys(others))
+    return are_in(point_keys(points), point_keys(others))
 
 
-def _are_in(keys: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> BoolArray:
+def are_in(keys: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> BoolArray:
     """Return which keys are among others, as :func:`numpy.isin` does, quicker where they are few. Shape (k,)."""
     if not len(others):
         return np.zeros(len(keys), dtype=bool)
@@ -221,6 +221,74 @@ def _ring_with(ring: FloatArray, points: FloatArray, noise: float) -> FloatArray
     return np.insert(snapped, edge[put] + 1, points[point[put]], axis=0)
 
 
+def rings_with(rings: Sequence[FloatArray], wanted: Sequence[tuple[FloatArray, float]]) -> list[FloatArray]:
+    """Return closed rings, each with those points as vertices that :func:`with_vertices` would give it.
+
+    A ring that stays as it is comes back as the same object.
+
+    Parameters
+    ----------
+    rings : list of float64 (k, 2)
+    wanted : list of (points, metres)
+        For each ring.
+    """
+    result = list(rings)
+    xy, count = np.concatenate(rings), np.array([len(ring) for ring in rings])
+    points, asked = np.concatenate([mine for mine, _ in wanted]), np.array([len(mine) for mine, _ in wanted])
+    noise = np.array([metres for _, metres in wanted])
+    ring_of, ring_of_point = np.repeat(np.arange(len(rings)), count), np.repeat(np.arange(len(rings)), asked)
+    start = np.flatnonzero(ring_of[1:] == ring_of[:-1])  # of each edge
+    low, high = np.minimum(xy[start], xy[start + 1]), np.maximum(xy[start], xy[start + 1])
+    point, edge = _close_in_rings(points, ring_of_point, low, high, ring_of[start], noise)
+    offset, step = points[point] - xy[start[edge]], xy[start[edge] + 1] - xy[start[edge]]
+    length_2 = (step**2).sum(axis=1)
+    along = (offset * step).sum(axis=1) / np.where(length_2 > 0, length_2, 1.0)
+    foot = np.clip(along, 0.0, 1.0)[:, None] * step
+    distance = np.sqrt(((offset - foot) ** 2).sum(axis=1))
+    ends = np.stack([offset, points[point] - xy[start[edge] + 1]])
+    off_end = np.sqrt((ends**2).sum(axis=2))
+    is_vertex = (ends == 0).all(axis=2).any(axis=0)
+    # A vertex within noise of a point moves there, which may change all else: that is done ring by ring.
+    snaps = (off_end <= noise[ring_of_point[point]]) & ~(ends == 0).all(axis=2)
+    moving = np.zeros(len(rings), dtype=bool)
+    moving[ring_of_point[point[snaps.any(axis=0)]]] = True
+    for ring in np.flatnonzero(moving).tolist():
+        result[ring] = _ring_with(rings[ring], *wanted[ring])
+    there = np.zeros(len(points), dtype=bool)
+    there[point[is_vertex]] = True
+    order = np.lexsort((edge, distance, point))
+    near = distance[order] <= noise[ring_of_point[point[order]]]
+    order = order[near & ~there[point[order]] & ~moving[ring_of_point[point[order]]]]
+    put = order[np.flatnonzero(np.diff(point[order], prepend=-1))]  # each point goes into the edge nearest to it
+    put = put[np.lexsort((along[put], edge[put]))]
+    ring_of_put = ring_of_point[point[put]]
+    first = np.cumsum(count) - count
+    for ring in np.unique(ring_of_put).tolist():
+        mine = put[ring_of_put == ring]
+        result[ring] = np.insert(rings[ring], start[edge[mine]] - first[ring] + 1, points[point[mine]], axis=0)
+    return result
+
+
+def _close_in_rings(
+    points: FloatArray, ring_of_point: IntArray, low: FloatArray, high: FloatArray, ring: IntArray, noise: FloatArray
+) -> tuple[IntArray, IntArray]:
+    """Return pairs of points and boxes, given by their corners, of one ring that are within noise of one another."""
+    rings = len(noise)
+    low, high = low - noise[ring, None], high + noise[ring, None]
+    west_south, east_north = np.full((rings, 2), np.inf), np.full((rings, 2), -np.inf)
+    np.minimum.at(west_south, ring_of_point, points)
+    np.maximum.at(east_north, ring_of_point, points)
+    boxes = np.flatnonzero(((low <= east_north[ring]) & (high >= west_south[ring])).all(axis=1))
+    first = np.cumsum(np.bincount(ring_of_point, minlength=rings)) - np.bincount(ring_of_point, minlength=rings)
+    pairs = np.bincount(ring_of_point, minlength=rings)[ring[boxes]]
+    box = np.repeat(boxes, pairs)
+    place = np.arange(len(box)) - np.repeat(np.cumsum(pairs) - pairs, pairs)
+    point = first[ring[box]] + place
+    x, y = points[point, 0], points[point, 1]
+    holds = (low[box, 0] <= x) & (x <= high[box, 0]) & (low[box, 1] <= y) & (y <= high[box, 1])
+    return point[holds], box[holds]
+
+
 def _close(points: FloatArray, low: FloatArray, high: FloatArray, noise: float) -> tuple[IntArray, IntArray]:
     """Return pairs of points and boxes, given by their corners, that are within noise of one another."""
     here = (low <= points.max(axis=0) + noise) & (high >= points.min(axis=0) - noise)
@@ -266,7 +334,7 @@ def _undoubled(before: FloatArray, after: FloatArray) -> FloatArray:
 
 def _ring_without(ring: FloatArray, keys: np.ndarray, noise: float) -> FloatArray:
     open_ring = ring[:-1]
-    goes = _are_in(point_keys(open_ring), keys)
+    goes = are_in(point_keys(open_ring), keys)
     if not goes.any() or (~goes).sum() < 3:
         return ring
     # Turn the ring so that it starts at a vertex that stays, then measure how far each that goes lies off its edge.
@@ -288,3 +356,65 @@ def _ring_without(ring: FloatArray, keys: np.ndarray, noise: float) -> FloatArra
         return ring
     kept = turned[keep]
     return np.vstack([kept, kept[:1]])
+
+
+def rings_without(rings: Sequence[FloatArray], unwanted: Sequence[tuple[FloatArray, float]]) -> list[FloatArray]:
+    """Return closed rings, each without those vertices that :func:`without_vertices` would leave out.
+
+    A ring that stays as it is comes back as the same object.
+
+    Parameters
+    ----------
+    rings : list of float64 (k, 2)
+    unwanted : list of (points, metres)
+        For each ring.
+    """
+    result = list(rings)
+    points, number = np.concatenate([mine for mine, _ in unwanted]), [len(mine) for mine, _ in unwanted]
+    noise = np.array([metres for _, metres in unwanted])
+    count = np.array([len(ring) - 1 for ring in rings])
+    xy = np.concatenate([ring[:-1] for ring in rings])
+    every, of = np.arange(len(rings)), np.repeat(np.arange(len(rings)), count)
+    mine, theirs = point_keys(xy) + _apart(of), point_keys(points) + _apart(np.repeat(every, number))
+    goes = are_in(mine, theirs)
+    some = np.bincount(of[goes], minlength=len(rings))
+    changes = (some > 0) & (count - some >= 3)
+    if not changes.any():
+        return result
+    # Turn each ring so that it starts at a vertex that stays, then measure how far each that goes lies off its edge.
+    begin = np.cumsum(count) - count
+    turn = np.zeros(len(rings), dtype=np.int64)
+    stays = np.flatnonzero(~goes)[::-1]
+    turn[of[stays]] = stays - begin[of[stays]]  # the first one stands
+    here = np.flatnonzero(changes[of])
+    of = of[here]
+    at = begin[of] + (here - begin[of] + turn[of]) % count[of]
+    xy, gone = xy[at], goes[at]
+    place = np.arange(len(xy))
+    first = np.flatnonzero(np.diff(of, prepend=-1))
+    before = np.maximum.accumulate(np.where(gone, 0, place))
+    after = np.minimum.accumulate(np.where(gone, len(xy), place)[::-1])[::-1]
+    start = np.repeat(first, np.diff(first, append=len(xy)))
+    last = np.repeat(np.append(first[1:], len(xy)), np.diff(first, append=len(xy)))
+    after = np.where(after < last, after, start)
+    row = np.flatnonzero(gone)
+    a, b = xy[before[row]], xy[after[row]]
+    step = b - a
+    length = np.sqrt((step**2).sum(axis=1))
+    cross = step[:, 0] * (xy[row, 1] - a[:, 1]) - step[:, 1] * (xy[row, 0] - a[:, 0])
+    off = np.abs(cross) / np.where(length > 0, length, 1.0)
+    bends = row[(off > noise[of[row]]) | (length == 0)]
+    # One that bends keeps the whole run of vertices between two that stay, so that nothing moves.
+    run = np.zeros(len(xy), dtype=bool)
+    run[before[bends]] = True
+    keep = ~gone | run[before]
+    for low, high in zip(first.tolist(), [*first[1:].tolist(), len(xy)], strict=True):
+        if not keep[low:high].all():
+            kept = xy[low:high][keep[low:high]]
+            result[int(of[low])] = np.vstack([kept, kept[:1]])
+    return result
+
+
+def _apart(number: IntArray) -> npt.NDArray[np.uint64]:
+    """Return what keeps keys of different rings apart."""
+    return number.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)

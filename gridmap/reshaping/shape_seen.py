@@ -2,60 +2,62 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 
-from gridmap.ground.tiling.edges import point_keys
-from gridmap.model.arrays import BoolArray, FloatArray, IntArray
+from gridmap.model.arrays import FloatArray, IntArray
 
 FEW: Final = 10
 """Points up to which asking how far they are off a line is sooner done than preparing the line for it."""
 
 
-@dataclass(frozen=True, eq=False)
+OUTWARD: Final = np.array([-1.0, -1.0, 1.0, 1.0])
+"""West, south, east and north of a box, moved by one."""
+
+
 class Looked:
     """What is worked out of a shape when it is looked at, and used as long as the shape stays the same."""
 
-    shape: shapely.Geometry
-    bounds: FloatArray
-
-    @classmethod
-    def at(cls, shape: shapely.Geometry) -> Looked:
-        """Look at a shape."""
-        return cls(shape, shapely.bounds(shape))
-
-    @cached_property
-    def xy(self) -> FloatArray:
-        """Return the vertices, in the order of the rings. Shape (n, 2)."""
-        return shapely.get_coordinates(self.shape)
-
-    @cached_property
-    def keys(self) -> npt.NDArray[np.uint64]:
-        """Return the keys of the vertices, ascending."""
-        keys = point_keys(self.xy)
-        keys.sort()
-        return keys
+    def __init__(self, shape: shapely.Geometry) -> None:
+        self.shape = shape
+        self.bounds: FloatArray | None = None
+        self.xy: FloatArray | None = None
 
     @cached_property
     def border(self) -> shapely.Geometry:
         """The border of the shape, to be asked about few points."""
         return shapely.boundary(self.shape)
 
-    @property
+    @cached_property
     def prepared_border(self) -> shapely.Geometry:
-        """The border of the shape, prepared to be asked about many points."""
-        shapely.prepare(self.border)
-        return self.border
+        """The border once more, prepared to be asked about many points; never by two threads at once."""
+        border = shapely.boundary(self.shape)
+        shapely.prepare(border)
+        return border
 
-    def has(self, keys: npt.NDArray[np.uint64]) -> BoolArray:
-        """Return which points, given by their keys, are vertices."""
-        where = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
-        return self.keys[where] == keys
+
+def bounds_of(looked: Sequence[Looked]) -> FloatArray:
+    """Return the bounding boxes of shapes; those not known yet are worked out together. Shape (n, 4)."""
+    new = [one for one in looked if one.bounds is None]
+    if new:
+        for one, box in zip(new, shapely.bounds(np.array([one.shape for one in new], dtype=object)), strict=True):
+            one.bounds = box
+    return np.array([one.bounds for one in looked], dtype=np.float64).reshape(-1, 4)
+
+
+def vertices_of(looked: Sequence[Looked]) -> list[FloatArray]:
+    """Return the vertices of shapes, in the order of the rings; those not known yet are worked out together."""
+    new = [one for one in looked if one.xy is None]
+    if new:
+        shapes = np.array([one.shape for one in new], dtype=object)
+        xy, until = shapely.get_coordinates(shapes), np.cumsum(shapely.get_num_coordinates(shapes)).tolist()
+        for one, low, high in zip(new, [0, *until], until, strict=False):
+            one.xy = xy[low:high]
+    return [one.xy for one in looked if one.xy is not None]
 
 
 class Boxes:
@@ -71,8 +73,17 @@ class Boxes:
         """Give a grid the box of a shape; one without a shape is never met."""
         self._stale[grid] = shape
 
-    def meeting(self, bounds: FloatArray) -> IntArray:
-        """Return the ids of the grids whose boxes meet a box, in the order in which they came."""
+    def __len__(self) -> int:
+        """Return how many grids were given one, whether or not they have a shape now."""
+        return len(self._row) + len(self._stale)
+
+    def meeting(self, bounds: FloatArray) -> tuple[IntArray, IntArray]:
+        """Return pairs of boxes that are asked for, by their row, and grids whose boxes meet them.
+
+        Parameters
+        ----------
+        bounds : float64 (n, 4)
+        """
         if self._stale:
             boxes = shapely.bounds(np.array(list(self._stale.values()), dtype=object))
             for grid, box in zip(self._stale, boxes, strict=True):
@@ -83,6 +94,7 @@ class Boxes:
                 self._ids[row], self._boxes[row] = grid, box
             self._stale = {}
         boxes = self._boxes[: len(self._row)]
-        meets = (boxes[:, 0] <= bounds[2]) & (boxes[:, 2] >= bounds[0])
-        meets &= (boxes[:, 1] <= bounds[3]) & (boxes[:, 3] >= bounds[1])
-        return self._ids[: len(self._row)][meets]
+        meets = (boxes[:, 0] <= bounds[:, 2:3]) & (boxes[:, 2] >= bounds[:, 0:1])
+        meets &= (boxes[:, 1] <= bounds[:, 3:4]) & (boxes[:, 3] >= bounds[:, 1:2])
+        asked, place = meets.nonzero()
+        return asked, self._ids[place]

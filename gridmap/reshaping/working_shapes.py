@@ -6,7 +6,7 @@ by their id below zero: -7 is the exempt area 7.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -16,19 +16,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.ground.spatial_index import SpatialIndex
-from gridmap.ground.tiling.hairs import are_hairy
-from gridmap.ground.tiling.proof import exempt_ground, grid_index, valid_shapes
-from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, positions_in
+from gridmap.ground.tiling.proof import exempt_ground, valid_shapes
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, positions_in
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
-from gridmap.model.kept import kept
 from gridmap.model.making import change_of, change_of_shapes, edited_rows
 from gridmap.model.plan import Plan
 from gridmap.reshaping.shape_seen import Boxes, Looked
-
-OUTWARD = np.array([-1.0, -1.0, 1.0, 1.0])
-"""West, south, east and north of a box, moved by one."""
 
 _NOT_DECLARED: Final = {"declared_households": 0, "declared_residents": 0, "declared_members": 0}
 """A new grid is like another but for what lists declare of that one, which would count twice."""
@@ -42,15 +36,8 @@ class Exempt:
     parent: int
 
 
-@dataclass(frozen=True, eq=False)
-class _Foreseen:
-    """A piece of ground that will be asked for, and what the plan has near it."""
-
-    ground: shapely.Geometry
-    grids: IntArray
-    areas: IntArray
-    hairy: bool
-    box: FloatArray  # of the ground and what is within noise of it
+Put = dict[int, shapely.Geometry | None]
+"""Grids and exempt areas that were given a shape, with the one before that was another than the plan's, if any."""
 
 
 class WorkingShapes:
@@ -76,13 +63,7 @@ class WorkingShapes:
         self._first: dict[int, shapely.Geometry | None] = {}  # shapes of the plan that somebody asked for
         self._children: dict[int, IntArray] = {}
         self._with_ground: dict[int, IntArray] = {}
-        self._around_places: dict[tuple[float, float, int], IntArray] = {}
-        self._foreseen: dict[int, _Foreseen] = {}
-        self._pieces: dict[int, tuple[shapely.Geometry, _Foreseen]] = {}  # ground within what was foreseen
-        self._borders: dict[tuple[int, int], tuple[shapely.Geometry, float]] = {}  # of foreseen ground, with a grid
         self._appeared = False  # whether a grid that had no ground was given some
-        self._bare: shapely.Geometry | None = None  # the ground that was last found to be without hairs
-        self._last_near: tuple[shapely.Geometry, int, IntArray] | None = None
         self.turns = 0
         """How often a shape was put or taken back."""
 
@@ -142,16 +123,31 @@ class WorkingShapes:
             return ~shapely.is_missing(self.shapes(grids))
         return self._had_ground[self.plan.positions(grids)]
 
+    def has_children(self, grid: int) -> bool:
+        """Whether there are grids in the plan that are recorded below a grid."""
+        return grid in self._above
+
+    @cached_property
+    def _above(self) -> frozenset[int]:
+        return frozenset(self.plan.parents.tolist())
+
     @cached_property
     def _had_ground(self) -> BoolArray:
         return ~shapely.is_missing(valid_shapes(self.plan))
 
     def exempt_below(self, parent: int) -> list[int]:
         """Return the ids, below zero, of the exempt areas with ground that are recorded as part of a grid."""
-        recorded = self.plan.tables["exempt_areas"]["parent"]
-        ids = set((-recorded.index.to_numpy()[recorded.to_numpy() == parent]).tolist())
-        ids = {area for area in ids | self._exempt.keys() if self._exempt_parent(area) == parent}
+        areas = {*self._recorded_below.get(parent, ()), *self._exempt}
+        ids = [area for area in areas if self._exempt_parent(area) == parent] if self._exempt else list(areas)
         return sorted(area for area in ids if self.shape(area) is not None)
+
+    @cached_property
+    def _recorded_below(self) -> dict[int, list[int]]:
+        recorded = self.plan.tables["exempt_areas"]["parent"]
+        below: dict[int, list[int]] = {}
+        for area, parent in zip(recorded.index.tolist(), recorded.tolist(), strict=True):
+            below.setdefault(parent, []).append(-area)
+        return below
 
     def _exempt_parent(self, area: int) -> int:
         if area in self._exempt:
@@ -173,127 +169,25 @@ class WorkingShapes:
         ids = plan.ids[alike[plan.kind_numbers[alike] == plan.kind_numbers[at]]]
         return ids[~shapely.is_missing(self.shapes(ids))]
 
-    def is_piece_of(self, piece: shapely.Geometry, ground: shapely.Geometry) -> None:
-        """Say that some ground lies within other ground, so that nobody need be asked who is not near that."""
-        around = self._foreseen.get(id(ground)) or self._foreseen_around(ground)
-        if piece is not ground and around is not None:
-            self._pieces[id(piece)] = (piece, around)
-
-    def _foreseen_around(self, ground: shapely.Geometry) -> _Foreseen | None:
-        _, around = self._pieces.get(id(ground), (None, None))
-        return around
-
-    def _still_near(self, piece: shapely.Geometry, grids: IntArray) -> IntArray:
-        """Return which of some grids and exempt areas come within noise of a piece, of those that did not change."""
-        here = [grid for grid in grids.tolist() if grid not in self._changed and grid not in self._dropped]
-        grids = np.array(here, dtype=np.int64)
-        looked = [self._look(grid) for grid in here]
-        borders = np.empty(len(looked), dtype=object)
-        borders[:] = [one.border for one in looked]
-        near = shapely.dwithin(borders, piece, self.noise)
-        far = np.flatnonzero(~near)
-        for part in shapely.get_parts(piece) if len(far) else ():  # all inside, or all outside
-            near[far] |= shapely.intersects_xy(self.shapes(grids[far]), *shapely.get_coordinates(part)[0])
-        return grids[near]
-
-    def near(self, ground: shapely.Geometry) -> IntArray:
-        """Return the ids of all grids, of any level, that touch some ground or come within noise of it, ascending."""
-        last = self._last_near
-        if last is not None and last[0] is ground and last[1] == self.turns:
-            return last[2]
-        seen, within = self._foreseen.get(id(ground)), self._foreseen_around(ground)
-        if seen is not None:
-            before = seen.grids
-        elif within is not None:
-            before = self._still_near(ground, within.grids)
-        else:
-            _, at = grid_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
-            before = self.plan.ids[at]
-        near = self._near_now(ground, before, self._boxes)
-        self._last_near = (ground, self.turns, near)
-        return near
-
-    def around_place(self, at: tuple[float, float]) -> IntArray:
-        """Return what :meth:`around` does for a place, without looking again as long as no shape changes."""
-        key = (*at, self.turns)
-        if key not in self._around_places:
-            self._around_places[key] = self.around(shapely.Point(at))
-        return self._around_places[key]
-
-    def around(self, ground: shapely.Geometry) -> IntArray:
-        """Return what :meth:`near` does and, below zero, the ids of the exempt areas there, ascending."""
-        seen, within = self._foreseen.get(id(ground)), self._foreseen_around(ground)
-        if seen is not None:
-            before = seen.areas
-        elif within is not None:
-            before = self._still_near(ground, within.areas)
-        else:
-            _, at = _exempt_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
-            before = -self.plan.tables["exempt_areas"].index.to_numpy()[at]
-        return np.concatenate([self._near_now(ground, before, self._exempt_boxes), self.near(ground)])
-
-    def foresee(self, grounds: ShapeArray) -> None:
-        """Look at many pieces of ground at once that will be asked for one by one: who is near, and where hairs are."""
-        self.foreseeing(grounds)()
-
-    def foreseeing(self, grounds: ShapeArray) -> Callable[[], None]:
-        """Return how to :meth:`foresee`, in whatever thread; what the plan works out for it is worked out at once."""
-        plan, areas_of = self.plan, self.plan.tables["exempt_areas"]
-        grids = (grid_index(plan), valid_shapes(plan), plan.ids)
-        areas = (_exempt_index(plan), exempt_ground(plan), -areas_of.index.to_numpy())
-
-        def foresee() -> None:
-            boxes = shapely.bounds(grounds) + self.noise * OUTWARD
-            near = [self._near_each(grounds, boxes, *columns) for columns in (grids, areas)]
-            hairy = are_hairy(grounds, self.noise).tolist()
-            for ground, *seen in zip(grounds.tolist(), *near, hairy, boxes, strict=True):
-                self._foreseen[id(ground)] = _Foreseen(ground, *seen)
-
-        return foresee
-
-    def foreseen_near(self, ground: shapely.Geometry) -> IntArray:
-        """Return the grids that were near a piece of ground in the plan itself, as it was foreseen."""
-        return self._foreseen[id(ground)].grids
-
-    def _near_each(
-        self, grounds: ShapeArray, boxes: FloatArray, index: SpatialIndex, shapes: ShapeArray, ids: IntArray
-    ) -> list[IntArray]:
-        """Return the ids of the shapes near each of some pieces of ground.
-
-        Each shape is asked for the ground near it and not the other way round, so that it is gone through once.
-        """
-        _, at = index.query(shapely.linestrings(boxes.reshape(-1, 2, 2)))
-        at = np.unique(at)
-        one, row = shapely.STRtree(grounds).query(shapes[at], predicate="dwithin", distance=self.noise)
-        order = np.argsort(row, kind="stable")
-        return np.split(ids[at[one[order]]], np.searchsorted(row[order], np.arange(1, len(grounds))))
-
-    def _box(self, ground: shapely.Geometry) -> FloatArray:
-        seen = self._foreseen.get(id(ground))
-        return shapely.bounds(ground) + self.noise * OUTWARD if seen is None else seen.box
-
-    def _look(self, grid: int) -> Looked:
-        shape = self.shape(grid)
-        looked = self._looked.get(grid)
-        if looked is None or looked.shape is not shape:
-            looked = self._looked[grid] = Looked.at(shape)
-        return looked
-
-    def _near_now(self, ground: shapely.Geometry, before: IntArray, changed: Boxes) -> IntArray:
-        """Return those who were near some ground and have not changed, and of the changed ones those who are now."""
-        ids = [grid for grid in before.tolist() if grid not in self._changed and grid not in self._dropped]
-        mine = changed.meeting(self._box(ground))
-        if len(mine):
-            ids += mine[shapely.dwithin(self.shapes(mine), ground, self.noise)].tolist()
-        return np.array(sorted(ids), dtype=np.int64)
+    def looked_at(self, grids: Iterable[int]) -> list[Looked]:
+        """Return what is known of the shapes of some grids and exempt areas as they are now."""
+        found = []
+        for grid in grids:
+            shape, looked = self.shape(grid), self._looked.get(grid)
+            if looked is None or looked.shape is not shape:
+                looked = self._looked[grid] = Looked(shape)
+            found.append(looked)
+        return found
 
     def invalid(self, grids: Iterable[int]) -> Refused:
         """Return the refusal to make the shapes of some grids, or of exempt areas, invalid."""
         known = [grid for grid in grids if self.plan.positions([grid])[0] >= 0]
         return Refused("shape-would-be-invalid", grids=known, codes=", ".join(self.plan.codes(known)))
 
-    def put(self, grid: int, shape: shapely.Geometry) -> None:
-        """Give a grid a shape as it is."""
+    def put(self, grid: int, shape: shapely.Geometry, put: Put | None = None) -> None:
+        """Give a grid a shape as it is; what it was before is written down, if the first to be put since."""
+        if put is not None:
+            put.setdefault(grid, self._changed.get(grid))
         if self.shape(grid) is None:
             self._with_ground.clear()
             self._appeared = True
@@ -304,12 +198,15 @@ class WorkingShapes:
     def _boxes_with(self, grid: int) -> Boxes:
         return self._boxes if grid > 0 else self._exempt_boxes
 
-    def _go_back(self, before: dict[int, shapely.Geometry], exempt: dict[int, Exempt]) -> None:
-        """Take back what was put since."""
-        for grid, shape in self._changed.items():
-            if before.get(grid) is not shape:
-                self._boxes_with(grid).put(grid, before.get(grid))
-        self._changed, self._exempt = before, exempt
+    def _go_back(self, put: Put, exempt: dict[int, Exempt]) -> None:
+        """Take back what was put."""
+        for grid, shape in put.items():
+            if shape is None:
+                del self._changed[grid]
+            else:
+                self._changed[grid] = shape
+            self._boxes_with(grid).put(grid, shape)
+        self._exempt = exempt
         self._with_ground.clear()
         self.turns += 1
 
@@ -381,9 +278,3 @@ class WorkingShapes:
         like = like.set_axis(pd.Index([-area for area in areas], name="id"))
         shapes = gpd.GeoSeries(self.shapes(areas), index=like.index, crs=self.plan.crs)
         return like.assign(parent=[self._exempt_parent(area) for area in areas]).set_geometry(shapes)
-
-
-@kept("exempt_areas")
-def _exempt_index(plan: Plan) -> SpatialIndex:
-    """Return a spatial index of the exempt areas' ground; kept with the plan."""
-    return SpatialIndex.of(plan.tables["exempt_areas"].index.to_numpy(), exempt_ground(plan))
