@@ -84,6 +84,9 @@ def side_by_side(plan: Plan, rules: Iterable[Rule]) -> None:
         if key in ground:
             look.begin(plan, elsewhere)
     tiling(plan)
+    for key, look in _LOOKS.items():
+        if key in ground:
+            look(plan)  # unless the other core is done with them: what else there is to do waits for its buildings
     for rule in rules:
         if rule.key in _LATER_LOOKS and not rule.whole.is_known(plan):
             _LATER_LOOKS[rule.key].begin(plan, elsewhere)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import shapely
 
 from gridmap.ground.cores import query
+from gridmap.ground.point_index import PointIndex
 from gridmap.ground.spatial_index import SpatialIndex
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.ground.tiling.valid import is_on_the_map
@@ -54,9 +55,9 @@ def building_points(plan: Plan) -> ShapeArray:
 
 
 @kept("buildings.geometry")
-def building_index(plan: Plan) -> SpatialIndex:
-    """Return a spatial index of :func:`building_points`; kept with the plan and following edits."""
-    return SpatialIndex.of(plan.buildings.index.to_numpy(), building_points(plan))
+def building_index(plan: Plan) -> PointIndex:
+    """Return an index of :func:`building_points`; kept with the plan and following edits."""
+    return PointIndex.of(plan.buildings.index.to_numpy(), building_points(plan))
 
 
 @kept(*_PLACED)
@@ -262,7 +263,7 @@ def _(old: Plan, new: Plan, change: Change, result: ShapeArray) -> ShapeArray:
 
 
 @building_index.follows
-def _(old: Plan, new: Plan, change: Change, result: SpatialIndex) -> SpatialIndex:
+def _(old: Plan, new: Plan, change: Change, result: PointIndex) -> PointIndex:
     return result.following(new.buildings.index.to_numpy(), change.ids("buildings"), building_points(new))
 
 

@@ -132,7 +132,7 @@ def _rings(shapes: ShapeArray) -> _Rings:
     at = np.flatnonzero((kind == _ONE) | (kind == _SEVERAL))
     shapes = shapes[at]
     xy = shapely.get_coordinates(shapes)
-    count, is_shell, shape_of_ring = _rings_of(shapes, kind[at] == _SEVERAL)
+    count, is_shell, shape_of_ring = rings_of(shapes, kind[at] == _SEVERAL)
     x, y = xy[:, 0] + 0.0, xy[:, 1] + 0.0
     points = np.ascontiguousarray(xy).view(np.complex128).reshape(-1)
     if not len(xy):
@@ -146,7 +146,7 @@ def _rings(shapes: ShapeArray) -> _Rings:
     return _Rings(points, x, y, has_edge, count, backward, at[shape_of_ring])
 
 
-def _rings_of(shapes: ShapeArray, are_several: BoolArray) -> tuple[IntArray, BoolArray, IntArray]:
+def rings_of(shapes: ShapeArray, are_several: BoolArray) -> tuple[IntArray, BoolArray, IntArray]:
     """Return the points of each ring of polygonal shapes, whether it is a shell, and its shape; none for empty rings.
 
     Only shapes of several rings are taken apart; most have one.
@@ -216,8 +216,8 @@ def _turn_of_rings(x: FloatArray, y: FloatArray, first: IntArray, count: IntArra
 
 
 _ROUNDING: Final = 16 * float(np.finfo(np.float64).eps)
-"""What the products of two coordinates may be off by when some are added up, for the square of their number and in
-parts of the largest: more than rounding in each step can do."""
+"""What products of two coordinates may be off by when some are added up, for the square of their number and in parts of
+the largest: more than rounding in each step can do."""
 
 
 def unmatched(shapes: ShapeArray, family: IntArray, reverse: BoolArray) -> Edges:

@@ -27,6 +27,9 @@ _POINT, _LINE, _POLYGON = (
 
 _MANY: Final = 1_000
 
+_WITH_A_HOLE: Final = 8
+"""Coordinates that a polygon with a hole has at least: four for each ring."""
+
 
 def is_valid(shapes: ShapeArray) -> BoolArray:
     """Return which shapes are valid polygons on the map, without empty parts (missing ones are not). Shape (n,).
@@ -48,7 +51,8 @@ def is_on_the_map(shapes: ShapeArray) -> BoolArray:
     if len(shapes) > _MANY:  # reading all coordinates takes longer, and keeps all other threads waiting
         kind = shapely.get_type_id(shapes)
         doubt = ~((kind == _POINT) | (kind == _LINE) | (kind == _POLYGON))
-        doubt |= shapely.get_num_interior_rings(shapes) > 0
+        may_have_holes = np.flatnonzero(shapely.get_num_coordinates(shapes) >= _WITH_A_HOLE)
+        doubt[may_have_holes] |= shapely.get_num_interior_rings(shapes[may_have_holes]) > 0
         with np.errstate(all="ignore"):
             doubt |= ~np.isfinite(shapely.length(shapes))  # no length comes of what is no number; a box leaves it out
         box = shapely.bounds(shapes)

@@ -1,0 +1,210 @@
+"""An index of points that follows edits: points in the order of square cells, and the few that changed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridmap.ground.cores import shared_out
+from gridmap.ground.tiling.bands import in_order_of, runs
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray, positions_in
+
+_REBUILD_SHARE: Final = 0.05
+_LOT: Final = 100_000
+"""Vertices and points that are looked at together: with fewer, threads would wait for Python's lock in between."""
+_SAMPLE: Final = 1_000
+"""Points by which it is told where most of them lie."""
+
+
+@dataclass(frozen=True, eq=False)
+class PointIndex:
+    """Finds rows of a table, each of which has a point or none, by ground.
+
+    Attributes
+    ----------
+    cells : PointsInCells
+        The points when the index was made.
+    made_ids : int64 (t,)
+        Ids of the rows then, ascending.
+    ids : int64 (n,)
+        Ids of the rows now, ascending.
+    fresh : int64 (k,)
+        Ids of rows that changed or came since, ascending; where they were no longer counts.
+    fresh_points : object (k,)
+        Where they are now.
+    """
+
+    cells: PointsInCells
+    made_ids: IntArray
+    ids: IntArray
+    fresh: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
+    fresh_points: ShapeArray = field(default_factory=lambda: np.empty(0, dtype=object))
+
+    @classmethod
+    def of(cls, ids: IntArray, points: ShapeArray) -> PointIndex:
+        """Build an index of points; missing and empty ones are never found."""
+        return cls(PointsInCells.of(points), ids, ids)
+
+    def query(
+        self, shapes: npt.ArrayLike, predicate: Literal["intersects"] = "intersects"
+    ) -> tuple[IntArray, IntArray]:
+        """Return pairs of rows: which of ``shapes`` (0 for a single one) holds the point of which row of the table.
+
+        Parameters
+        ----------
+        shapes : geometry or object (m,)
+            In the CRS of the table. Of a polygon its border counts as well.
+        predicate : "intersects"
+
+        Returns
+        -------
+        which, position : int64 (p,)
+            ``position`` counts in the table as it is now.
+        """
+        asked = np.atleast_1d(np.asarray(shapes, dtype=object))
+        one, at = self.cells.held_by(asked)
+        if self.ids is self.made_ids and not len(self.fresh):
+            return one, at
+        found = self.made_ids[at]
+        position = positions_in(self.ids, found)
+        still = (position >= 0) & (positions_in(self.fresh, found) < 0)
+        more, row = self._fresh_cells.held_by(asked)
+        return (
+            np.concatenate([one[still], more]),
+            np.concatenate([position[still], positions_in(self.ids, self.fresh[row])]),
+        )
+
+    @cached_property
+    def _fresh_cells(self) -> PointsInCells:
+        return PointsInCells.of(self.fresh_points)
+
+    def following(self, ids: IntArray, touched: IntArray, points: ShapeArray) -> PointIndex:
+        """Return the index after a change.
+
+        Parameters
+        ----------
+        ids : int64 (n,)
+            Ids of the rows after the change.
+        touched : int64 (k,)
+            Ids of the rows that the change touched, removed ones among them.
+        points : object (n,)
+            All points after the change.
+        """
+        fresh = np.union1d(self.fresh, touched)
+        fresh = fresh[positions_in(ids, fresh) >= 0]
+        if len(fresh) > 100 + _REBUILD_SHARE * len(self.made_ids):
+            return PointIndex.of(ids, points)
+        return PointIndex(self.cells, self.made_ids, ids, fresh, points[positions_in(ids, fresh)])
+
+
+@dataclass(frozen=True, eq=False)
+class PointsInCells:
+    """Points in the order of square cells, about one for each: row by row from the south, each from the west.
+
+    What lies outside of the cells counts to the nearest of them.
+
+    Attributes
+    ----------
+    row : int64 (n,)
+        Where each point came from.
+    x, y : float64 (n,)
+    begin : int64 (c + 1,)
+        How many points lie in cells before each.
+    west, south, side : float
+        Where the cells begin, and how wide they are.
+    columns, rows : int
+    """
+
+    row: IntArray
+    x: FloatArray
+    y: FloatArray
+    begin: IntArray
+    west: float
+    south: float
+    side: float
+    columns: int
+    rows: int
+
+    @classmethod
+    def of(cls, points: ShapeArray) -> PointsInCells:
+        """Put points in order; missing and empty ones are left out."""
+        x, y = np.ascontiguousarray(shapely.bounds(points)[:, :2].T)  # the quickest way to all of them
+        there = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        if len(there) < len(x):
+            x, y = x[there], y[there]
+        (west, width), (south, height) = _most_of(x), _most_of(y)
+        side = max(float(np.sqrt(width * height / max(len(x), 1))), max(width, height) / max(len(x), 1), 1e-3)
+        columns, rows = int(width / side) + 1, int(height / side) + 1
+        cell = _steps(y, south, side, rows) * columns + _steps(x, west, side, columns)
+        order, begin = in_order_of(cell, columns * rows)
+        row = order if len(there) == len(points) else there[order]
+        return cls(row, x[order], y[order], begin, west, south, side, columns, rows)
+
+    def held_by(self, shapes: ShapeArray) -> tuple[IntArray, IntArray]:
+        """Return pairs: which of some shapes intersects which point, by where the point came from.
+
+        Parameters
+        ----------
+        shapes : object (m,)
+            Missing and empty ones hold none.
+
+        Returns
+        -------
+        which, row : int64 (p,)
+        """
+        box = shapely.bounds(shapes)
+        shape = np.flatnonzero(np.isfinite(box).all(axis=1)) if len(self.row) else np.empty(0, np.int64)
+        west, south, east, north = np.ascontiguousarray(box[shape].T)
+        column, until = (_steps(x, self.west, self.side, self.columns) for x in (west, east))
+        lowest, highest = (_steps(y, self.south, self.side, self.rows) for y in (south, north))
+        stripe, row = runs(lowest, highest - lowest + 1)  # of one row of cells below each box
+        first = self.begin[row * self.columns + column[stripe]]
+        number = self.begin[row * self.columns + until[stripe] + 1] - first
+        in_box = np.bincount(stripe, weights=number, minlength=len(shape)).astype(np.int64)
+        work = np.cumsum(in_box + shapely.get_num_coordinates(shapes[shape])) // _LOT
+        cuts = [0, *(np.flatnonzero(work[1:] != work[:-1]) + 1).tolist(), len(shape)]
+        ends = np.searchsorted(stripe, cuts).tolist()
+
+        def look(lot: int) -> tuple[IntArray, IntArray]:
+            some, stripes = slice(cuts[lot], cuts[lot + 1]), slice(ends[lot], ends[lot + 1])
+            return self._looked(shapes, shape[some], box[shape[some]], in_box[some], first[stripes], number[stripes])
+
+        found = shared_out(look, range(len(cuts) - 1))
+        if len(found) == 1:
+            return found[0]
+        return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
+
+    def _looked(
+        self, shapes: ShapeArray, shape: IntArray, box: FloatArray, in_box: IntArray, first: IntArray, number: IntArray
+    ) -> tuple[IntArray, IntArray]:
+        """Return what :meth:`held_by` does of shapes of which is known where the points near each box are."""
+        _, at = runs(first, number)
+        of = np.repeat(np.arange(len(shape)), in_box)
+        x, y = self.x[at], self.y[at]
+        west, south, east, north = (np.repeat(side, in_box) for side in np.ascontiguousarray(box.T))
+        within = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+        of, at, x, y = of[within], at[within], x[within], y[within]
+        own = shapely.set_srid(shapes[shape], 0)  # copies, since a prepared shape is for one thread alone
+        shapely.prepare(own)
+        inside = shapely.intersects_xy(own[of], x, y)
+        return shape[of[inside]], self.row[at[inside]]
+
+
+def _most_of(value: FloatArray) -> tuple[float, float]:
+    """Return where most values begin and how far they reach: a few may lie far off, and make no cells wider."""
+    if not len(value):
+        return 0.0, 0.0
+    sample = np.sort(value[:: max(len(value) // _SAMPLE, 1)])
+    few = len(sample) // 50
+    low, high = float(sample[few]), float(sample[-1 - few])
+    return low - (high - low) / 20, (high - low) * 1.1
+
+
+def _steps(value: FloatArray, begin: float, side: float, number: int) -> IntArray:
+    """Return the column or row of cells that each value lies in; it never falls where the value rises."""
+    return ((value - begin) * (1 / side)).clip(0.0, number - 1.0).astype(np.int64)
