@@ -95,7 +95,6 @@ class MainWindow(QMainWindow):
         self.actions_by_key = self.menus.actions
         self._lay_out()
         self._project_comes = soon(self, self._show_project)
-        self._is_taken_up = soon(self, self._project_comes.start)
         self.search_everything = Palette(self.session, words, self.menus.actions, self)
         self.arrangement = Arrangement(self, self.desk, words, settings, self.menus.panels)
         self.panels, self.docks = self.arrangement.panels, self.arrangement.docks
@@ -330,7 +329,7 @@ class MainWindow(QMainWindow):
         assert project is not None
         self.settings.remember(project.path)
         self.show_state()
-        self._is_taken_up.start()
+        self._project_comes.start()
 
     def _show_project(self) -> None:
         """Show the map and the panels, a turn after all have taken up what was opened, and Qt what follows."""
