@@ -194,7 +194,7 @@ class TreePanel(Panel):
             hierarchy, changed = made
             self._take(hierarchy, changed if shown is self.model.hierarchy else None)
 
-        self._job = self.session.start("job-figures", work, take, patient=patient, apart=True)
+        self._job = self.session.start("job-figures", work, take, patient=patient, first=True, apart=True)
 
     def let_go(self) -> None:
         """Stop watching, and give up what is being worked out."""

@@ -52,6 +52,7 @@ class Background(QObject):
         watch: Callable[[Job], object] | None = None,
         *,
         patient: bool = False,
+        first: bool = False,
         apart: bool = False,
     ) -> Job:
         """Start slow work that the window may show under a sentence's key, and take its result in this thread.
@@ -69,6 +70,8 @@ class Background(QObject):
         patient : bool
             Whether it can wait until the map of a project that was just opened is drawn. Work of this kind is done one
             after the other, so that it does not keep the window's thread from its turn.
+        first : bool
+            Of patient work, whether it is done before whatever waits already.
         apart : bool
             Whether it neither reads nor writes the project: who closes that does not wait for it (:class:`Job`).
         """
@@ -83,7 +86,7 @@ class Background(QObject):
         if watch is not None:
             watch(job)
         if patient:
-            self._waiting.append(job)
+            (self._waiting.appendleft if first else self._waiting.append)(job)
             self._start_waiting()
             return job
         self.working.emit(job)

@@ -44,6 +44,7 @@ PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
 )
 _WHEN_ASKED: Final = {PeoplePanel.key, PersonPanel.key, ChainPanel.key}
 """Panels that come when they are asked for."""
+_AT_FIRST: Final = tuple(kind.key for kind, _ in PANELS if kind.key not in _WHEN_ASKED)
 _ROOM_PX: Final = {PersonPanel.key: 320, ChainPanel.key: 320}
 """What panels beside the map are given when they are asked for, where the map keeps half of the window."""
 _ROOM_FROM_PX: Final = 1366
@@ -90,6 +91,7 @@ class Arrangement(QObject):
         window.tabifyDockWidget(self.docks["editing"], self.docks["person"])
         window.tabifyDockWidget(self.docks["history"], self.docks["chain"])
         window.tabifyDockWidget(self.docks["findings"], self.docks["people"])
+        self._titles.expect([self.docks[key] for key in _AT_FIRST])
         self._raise_first()
         window.setTabPosition(_LEFT, QTabWidget.TabPosition.North)
         window.setTabPosition(_RIGHT, QTabWidget.TabPosition.North)
@@ -131,12 +133,11 @@ class Arrangement(QObject):
             self._show_first(shown)
 
     def _show_first(self, shown: bool) -> None:
-        first = {kind.key for kind, _ in PANELS} - _WHEN_ASKED
         layout = self._window.layout()
         assert layout is not None
         layout.setEnabled(False)  # all of them stand before any is given its place
         for key, dock in self.docks.items():
-            dock.setVisible(shown and key in first)
+            dock.setVisible(shown and key in _AT_FIRST)
         layout.setEnabled(True)
         layout.activate()
         if shown:
@@ -169,17 +170,17 @@ class Arrangement(QObject):
         geometry, self._state = self._settings.place("window"), self._settings.place("panels")
         if geometry is not None:
             self.stood = self._window.restoreGeometry(geometry)
-        self._desk.session.opened.connect(self._restore_panels)
 
-    def _restore_panels(self) -> None:
+    def put_back(self) -> None:
+        """Put the panels where they stood last, the first time that a project is shown."""
         if self._state is not None:
-            if not self._window.restoreState(self._state, _STATE_VERSION):
-                self._show_first(True)
-            self._state = None
             for table in self._window.findChildren(LongTable):
                 columns = self._settings.place(table.objectName())
                 if columns is not None:
-                    table.header.restoreState(columns)
+                    table.header.restoreState(columns)  # before the table is seen, and laid out
+            if not self._window.restoreState(self._state, _STATE_VERSION):
+                self._show_first(True)
+            self._state = None
             tree = self.panel(TreePanel)
             tree.spare(tree.is_narrow)
             self.panel(DashboardPanel).spare_anew()

@@ -6,6 +6,8 @@ tab's menu, and comes back by a double click on its title.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QWidget
@@ -37,6 +39,12 @@ class DockTitles(QObject):
         self._docks.append(dock)
         for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
             signal.connect(lambda *_: self._soon.start())
+
+    def expect(self, shown: Collection[QDockWidget]) -> None:
+        """Give docks that will be seen in one place the bars that they will have then; later that costs a layout."""
+        for dock in shown:
+            if not set(self._window.tabifiedDockWidgets(dock)).isdisjoint(shown) and dock.titleBarWidget() is None:
+                dock.setTitleBarWidget(QWidget(dock))
 
     def settle(self) -> None:
         """Give every dock the title bar that it should have now; while none is seen, each keeps what it had.

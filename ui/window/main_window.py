@@ -23,6 +23,7 @@ from ui.dialogs.files_asked import remember_folders_in
 from ui.dialogs.long_steps import redo, undo
 from ui.look.crash_log import write_crash_log
 from ui.look.plain import as_it_reads, as_title
+from ui.look.soon import soon
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.findings import FindingsPanel
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.desk, words)
         self.actions_by_key = self.menus.actions
         self._lay_out()
+        self._project_comes = soon(self, self._show_project)
         self.search_everything = Palette(self.session, words, self.menus.actions, self)
         self.arrangement = Arrangement(self, self.desk, words, settings, self.menus.panels)
         self.panels, self.docks = self.arrangement.panels, self.arrangement.docks
@@ -113,7 +115,6 @@ class MainWindow(QMainWindow):
         self.set_texts()
         self._show_panels(False)
         self.arrangement.restore()
-        self.session.opened.connect(lambda: self.findings_bar.as_left(bool(settings.place("findings-folded"))))
 
     # ---- building ----------------------------------------------------------------------------------------------------
 
@@ -327,13 +328,23 @@ class MainWindow(QMainWindow):
         project = self.session.project
         assert project is not None
         self.settings.remember(project.path)
+        self.show_state()
+        self._project_comes.start()
+
+    def _show_project(self) -> None:
+        """Show the map and the panels, a turn after all have taken up what was opened, and Qt what follows."""
+        project = self.session.project
+        if project is None:  # it was closed at once
+            return
         self._show_panels(True)
         self._pages.setCurrentWidget(self._map_page)  # after the panels, so that the map is given its place once
-        self.show_state()
+        self.arrangement.put_back()
+        self.findings_bar.as_left(bool(self.settings.place("findings-folded")))
         self.canvas.setFocus()
         if project.locked_by is not None:
             holder = project.locked_by
             self.told(self.words("window-locked-by", who=holder.user, host=holder.host), 10000)
+        self.tour.begin_if_due()
 
     def _closed(self) -> None:
         self.statusBar().clearMessage()
@@ -346,6 +357,7 @@ class MainWindow(QMainWindow):
     def _show_panels(self, shown: bool) -> None:
         self.arrangement.show(shown)
         self.menus.bar.setVisible(shown)
+        self.menus.modes.show_if_useful()
         if shown:
             self.findings_bar.fold_if_low()
 

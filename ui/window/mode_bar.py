@@ -43,8 +43,7 @@ class ModeBar(QToolBar):
                     self.addSeparator()
                 self.addAction(actions[spec.key])
         self.toggleViewAction().setVisible(False)
-        session.opened.connect(self._show_if_useful)
-        session.closed.connect(self._show_if_useful)
+        session.closed.connect(self.show_if_useful)
         words.changed.connect(self.set_texts)
         self.set_texts()
         self.hide()
@@ -67,7 +66,8 @@ class ModeBar(QToolBar):
             button.setMinimumWidth(widest)
         self._space()
 
-    def _show_if_useful(self) -> None:
+    def show_if_useful(self) -> None:
+        """Be there while there is something to change."""
         self._space()
         self.setVisible(self.session.can_edit)
 

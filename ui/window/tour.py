@@ -262,7 +262,7 @@ class TourGuide(QObject):
         self._open_sample, self._frame = open_sample, frame
         self._is_due = False
         self.tour: Tour | None = None
-        session.opened.connect(self._opened)
+        session.opened.connect(self.was_offered)
         session.complained.connect(self._not_now)
         session.closed.connect(self._end)
 
@@ -289,8 +289,8 @@ class TourGuide(QObject):
         elif self.tour is None:
             self._lead()
 
-    def _opened(self) -> None:
-        self.was_offered()
+    def begin_if_due(self) -> None:
+        """Begin now that there is a map to be seen, if somebody has asked for it meanwhile."""
         if self._is_due:
             self._is_due = False
             self._lead()

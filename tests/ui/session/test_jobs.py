@@ -300,6 +300,16 @@ def test_a_job_that_is_let_go_of_before_it_could_say_so_still_says_that_it_has_e
     assert told == ["ended"]
 
 
+def test_patient_work_that_comes_first_is_done_before_what_waits_already(qtbot: QtBot, session: Session) -> None:
+    told, gate = list[str](), threading.Event()
+    session.start("job-figures", lambda job: gate.wait(5), patient=True)
+    for name, first in (("check", False), ("tree", True), ("legends", False)):
+        session.start("job-figures", lambda job, name=name: told.append(name), patient=True, first=first)
+    gate.set()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
+    assert told == ["tree", "check", "legends"]
+
+
 def test_closing_waits_for_work_with_the_project_and_for_no_other(qtbot: QtBot) -> None:
     session, gate, begun = Session(), threading.Event(), threading.Semaphore(0)
     told: list[object] = []
