@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from gridmap.model.change import Change
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 from ui.look.long_lists import expect_many_rows
@@ -136,4 +137,16 @@ def places_of(plan: Plan) -> list[tuple[int, str]]:
         _, grid, name, step = waiting.pop()
         found.append((grid, _INDENT * step + name))
         waiting.extend(sorted(below.get(grid, []), reverse=True))
+    return found
+
+
+@places_of.follows
+def _(old: Plan, new: Plan, change: Change, found: list[tuple[int, str]]) -> list[tuple[int, str]] | None:
+    """Nothing else is offered after a change to grids of the lowest level alone, which are not among them."""
+    ids = change.ids("grids")
+    lowest = new.scheme.levels[-1].rank
+    for plan in (old, new):
+        at = plan.positions(ids)
+        if (plan.ranks[at[at >= 0]] != lowest).any():
+            return None
     return found
