@@ -154,7 +154,7 @@ class Navigation(QObject):
     def show_finding(self, finding: Finding) -> None:
         """Go where a finding is, unless it is in sight; the grid that it is about gives the context."""
         plan = self._session.plan
-        about = [plan.shape(grid) for grid in finding.grids if plan.positions([grid])[0] >= 0][:2]
+        about = [plan.shape(grid) for grid in plan.there(finding.grids)[:2]]
         where = finding.where if finding.where is not None and not finding.where.is_empty else None
         shapes = [shape for shape in ([where] if where is not None else about) if shape is not None]
         if not shapes:
