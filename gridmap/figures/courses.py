@@ -119,6 +119,6 @@ def _values(plan: Plan, on: dt.date, within: Sequence[int]) -> dict[str, float]:
     if not within:
         return {key: counted.value for key, counted in indicators(plan, on).items()}
     asked = [one for one in plan.scheme.indicators if indicators(plan, on)[one.key].is_met is not None]
-    there = [grid for grid in within if plan.positions([grid])[0] >= 0]
+    there = plan.there(within)
     row = of_grids(plan, there, on=on).iloc[0] if asked and there else {}
     return {one.key: float(row.get(column_of(one), math.nan)) for one in asked}

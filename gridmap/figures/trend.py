@@ -142,7 +142,7 @@ def _plain(figure: str, value: float) -> float | int | None:
 def _side(plan: Plan, by: Level | str, on: dt.date, within: list[int] | None) -> pd.DataFrame:
     """Return the lines of one day, indexed by rank (grids first) and id."""
     if within is not None:
-        within = [grid for grid in within if plan.positions([grid])[0] >= 0]
+        within = plan.there(within)
     parts = breakdown(plan, by, within=within, on=on)
     sides = [(0, "", parts.rows), (1, REST, parts.rest), (2, AGAIN, parts.again), (3, WHOLE, parts.whole)]
     lowest = [f"n_{kind.key}" for kind in plan.scheme.kinds_of(plan.scheme.levels[-1])]

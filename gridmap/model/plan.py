@@ -205,6 +205,12 @@ class Plan:
         """Return where grids stand in the columns, -1 for an id that is not there. Same shape as ``ids``."""
         return positions_in(self.ids, ids)
 
+    def there(self, ids: Iterable[int]) -> list[int]:
+        """Return those ids of grids that are there, in the same order."""
+        asked = np.array(list(ids), dtype=np.int64)
+        known: list[int] = asked[self.positions(asked) >= 0].tolist()
+        return known
+
     def ids_at(self, at: IntArray) -> IntArray:
         """Return the ids of the grids at some positions, 0 for -1. Same shape as ``at``."""
         found = np.zeros(at.shape, dtype=np.int64)

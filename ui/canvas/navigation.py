@@ -70,14 +70,22 @@ class Navigation(QObject):
         """Stop all work."""
         self._remember.stop()
 
+    @property
+    def _is_anywhere(self) -> bool:
+        """Whether there is anything to move in: with no project there is no place to be told of either."""
+        return self.is_placed or self._session.project is not None
+
     # ---- moving ------------------------------------------------------------------------------------------------------
 
     def pan(self, dx: float, dy: float) -> None:
         """Move the ground by pixels to the right and down."""
-        self.go(self.view.moved(dx, dy))
+        if self._is_anywhere:
+            self.go(self.view.moved(dx, dy))
 
     def zoom(self, factor: float, px: float | None = None, py: float | None = None) -> None:
         """Zoom with a pixel (the middle by default) staying where it is."""
+        if not self._is_anywhere:
+            return
         middle = self.view.width / 2, self.view.height / 2
         at = middle if px is None or py is None else (px, py)
         self.go(self.view.zoomed(factor, *at))
@@ -146,7 +154,7 @@ class Navigation(QObject):
     def show_finding(self, finding: Finding) -> None:
         """Go where a finding is, unless it is in sight; the grid that it is about gives the context."""
         plan = self._session.plan
-        about = [plan.shape(grid) for grid in finding.grids if plan.positions([grid])[0] >= 0][:2]
+        about = [plan.shape(grid) for grid in plan.there(finding.grids)[:2]]
         where = finding.where if finding.where is not None and not finding.where.is_empty else None
         shapes = [shape for shape in ([where] if where is not None else about) if shape is not None]
         if not shapes:

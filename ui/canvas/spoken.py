@@ -19,7 +19,7 @@ _NAMED: Final = 3
 
 def selection_in_words(plan: Plan, selection: tuple[int, ...], words: Words) -> str:
     """Return what is selected: a grid by its kind, its name and what it lies in, several by their number."""
-    chosen = [grid for grid in selection if plan.positions([grid])[0] >= 0]
+    chosen = plan.there(selection)
     if not chosen:
         return words("spoken-nothing")
     if len(chosen) > 1:

@@ -23,6 +23,7 @@ from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from ui.dialogs.division_sketch import DivisionSketch
 from ui.dialogs.draft_or_do import DraftOrDo
+from ui.dialogs.long_steps import perform
 from ui.look.fields import whole_number_field
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.progress_bar import ProgressBar
@@ -295,10 +296,11 @@ class DivideDialog(QDialog):
         if proposal is None:
             return
         self.session.plan_changed.disconnect(self.reject)
-        if self.session.perform(proposal.edit) is None:
+
+        def refused() -> None:
             self.session.plan_changed.connect(self.reject)
-            return
-        self.accept()
+
+        perform(self.session, self.words, self, proposal.edit, self.accept, refused)
 
     def _let_go(self) -> None:
         self.session.plan_changed.disconnect(self.reject)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from gridmap.edits import AsSeen, PutRows, SetAttributes, Together
+from gridmap.edits import ApplySuggestion, AsSeen, PutRows, Redivide, SetAttributes, Together
 from gridmap.model.change import Change
 from gridmap.model.edit import Edit
 from gridmap.model.errors import GridMapError
@@ -84,8 +84,22 @@ def perform(
         then()
 
 
+def below_a_bar(session: Session, words: Words, window: QWidget, edit: Edit, *, mends: bool = False) -> bool:
+    """Do an edit that is known to write many rows below a bar; return whether it is one.
+
+    Parameters
+    ----------
+    mends : bool
+        As for :meth:`ui.session.session.Session.perform`.
+    """
+    if rows_of(edit) <= MANY_ROWS:
+        return False
+    store(session, words, window, edit, lambda _: None, mends=mends)
+    return True
+
+
 def rows_of(edit: Edit) -> int:
-    """Return how many rows an edit will write, as far as this is known before its change is worked out; 0 else."""
+    """Return how many rows an edit will write at least, as far as this is known before its change is worked out."""
     if isinstance(edit, SetAttributes):
         return len(edit.ids)
     if isinstance(edit, PutRows):
@@ -95,7 +109,12 @@ def rows_of(edit: Edit) -> int:
         return sum(len(rows.ids) for rows in change.rows.values())
     if isinstance(edit, Together):
         return sum(max(rows_of(one), 1) for one in edit.edits)
-    return 0
+    if isinstance(edit, ApplySuggestion):
+        return 2 * len(edit.suggestion.given)
+    if isinstance(edit, Redivide):
+        return sum(len(one.grids) for one in edit.villages)
+    named = [getattr(edit, name, ()) for name in ("grids", "buildings")]  # each of them is written, with what is on it
+    return sum(map(len, named))
 
 
 def store(
@@ -105,6 +124,8 @@ def store(
     edit: Edit,
     then: Callable[[Change], object],
     otherwise: Callable[[bool], object] = lambda nothing: None,
+    *,
+    mends: bool = False,
 ) -> None:
     """Do an edit that writes much, below a bar.
 
@@ -114,6 +135,8 @@ def store(
         Called with the change once the window shows it; not if there was nothing to do, or it was given up.
     otherwise : callable
         Called where ``then`` is not, with whether there was nothing to do.
+    mends : bool
+        As for :meth:`ui.session.session.Session.perform`.
     """
     changes: list[Change] = []
 
@@ -135,7 +158,7 @@ def store(
 
     project = session.project
     waiting = Waiting(words("job-storing"), window, stop=words("job-stop"))
-    act_in_background(session, act, "do", watch)
+    act_in_background(session, act, "mend" if mends else "do", watch)
 
 
 def is_far(project: Project, seq: int) -> bool:

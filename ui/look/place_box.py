@@ -141,8 +141,12 @@ def places_of(plan: Plan) -> list[tuple[int, str]]:
 
 
 @places_of.follows
-def _(old: Plan, new: Plan, change: Change, result: list[tuple[int, str]]) -> list[tuple[int, str]] | None:
-    """Return the same places where only grids of the lowest level changed, as most edits have it."""
-    places = [kind.key for kind in new.scheme.kinds if kind.level in new.scheme.levels[:-1]]
-    rows = change.rows["grids"]
-    return None if any(frame["kind"].isin(places).any() for frame in (rows.before, rows.after)) else result
+def _(old: Plan, new: Plan, change: Change, found: list[tuple[int, str]]) -> list[tuple[int, str]] | None:
+    """Nothing else is offered after a change to grids of the lowest level alone, which are not among them."""
+    ids = change.ids("grids")
+    lowest = new.scheme.levels[-1].rank
+    for plan in (old, new):
+        at = plan.positions(ids)
+        if (plan.ranks[at[at >= 0]] != lowest).any():
+            return None
+    return found

@@ -243,7 +243,7 @@ class ComparisonPanel(Panel):
             self.session.show(shapely.buffer(ground, _AROUND_M))
 
     def _select(self, *grids: int) -> None:
-        self.session.select(grid for grid in grids if self.session.plan.positions([grid])[0] >= 0)
+        self.session.select(self.session.plan.there(grids))
 
 
 # ---- columns ---------------------------------------------------------------------------------------------------------

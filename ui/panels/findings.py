@@ -500,7 +500,7 @@ class FindingsPanel(Panel):
         finding = self.model.rows[index.row()]
         self._place = None
         self._following = True
-        self.session.select(grid for grid in finding.grids if self.session.plan.positions([grid])[0] >= 0)
+        self.session.select(self.session.plan.there(finding.grids))
         self.session.look_at(finding)
         if finding.where is not None:
             self.session.show(finding.where)

@@ -126,7 +126,7 @@ class InspectorPanel(Panel):
         elif what == "person":
             self.session.show_person(int(which))
         elif what == "assign-many":
-            there = [grid for grid in self.session.selection if self.session.plan.positions([grid])[0] >= 0]
+            there = self.session.plan.there(self.session.selection)
             if there and self.session.can_edit:
                 AssignWorkerDialog(self.session, self.words, there[0], self, more=tuple(there[1:])).open()
         elif what == "finding" and self.session.findings is not None:
@@ -172,7 +172,7 @@ class InspectorPanel(Panel):
 
     def _grid(self) -> int | None:
         """Return the one grid that the page is about, ``None`` if it is about several or none."""
-        there = [grid for grid in self.session.selection if self.session.plan.positions([grid])[0] >= 0]
+        there = self.session.plan.there(self.session.selection)
         return there[0] if len(there) == 1 else None
 
     # ---- the page ----------------------------------------------------------------------------------------------------
@@ -208,7 +208,7 @@ class InspectorPanel(Panel):
 
     def _body(self) -> str:
         plan, selection = self.session.plan, self.session.selection
-        there = [grid for grid in selection if plan.positions([grid])[0] >= 0]
+        there = plan.there(selection)
         if not there:
             return f"<p>{self._muted(self.words('inspector-nothing'))}</p>{self._about(plan)}"
         if not self._known.is_placed():

@@ -165,7 +165,7 @@ class PersonPanel(Panel):
     def _show(self, grids: list[int]) -> None:
         """Light up grids on the map, and go there."""
         plan = self.session.plan
-        there = [grid for grid in dict.fromkeys(grids) if plan.positions([grid])[0] >= 0]
+        there = plan.there(dict.fromkeys(grids))
         self.session.select(there)
         shapes = plan.shapes(there)
         shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]

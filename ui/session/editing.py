@@ -8,10 +8,11 @@ proposed meanwhile takes the place of what waits. So a drag never waits for an e
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import shapely
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gridmap.edits import Edit
@@ -26,6 +27,10 @@ BUDGET_MS: Final = 8.0
 """An edit that took longer the last time is worked out in another thread."""
 LARGE_PLAN: Final = 500
 """In a plan of so many grids an edit of a kind that nobody has tried yet is expected to take longer as well."""
+_MUCH_LARGER: Final = 4.0
+"""As is one over so many times the ground of the one that was tried last."""
+_FORGETS: Final = 0.7
+"""Of what an edit took the next one is expected to take this share at least, however quick the one between was."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,9 @@ class Editing(QObject):
         Key of the tool in hand; ``""`` if it is not one that changes boundaries.
     compound : int
         Id of the row of the compound whose outline is worked on, 0 for none.
+    takes_over : callable
+        Called with what is accepted; returns whether it does that itself, off the window's thread and below a bar: what
+        writes much.
     """
 
     outcome_changed = Signal()
@@ -98,9 +106,13 @@ class Editing(QObject):
         self.tool, self.compound = "", 0
         self.locked_ranks: frozenset[int] = frozenset()
         self.keeps_compounds = True
+        self.takes_over: Callable[[Edit], bool] = lambda _: False
         self._wanted: Edit | None = None
         self._job: Job | None = None
         self._cost_ms: dict[type, float] = {}
+        """By the kind of edit what it is expected to take."""
+        self._ground_m2: dict[type, float] = {}
+        """And over which ground the last one of it went."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -170,7 +182,7 @@ class Editing(QObject):
             self.outcome_changed.emit()
 
     def accept(self) -> bool:
-        """Do what is proposed; return whether it was done. What is refused stays, with its reason."""
+        """Do what is proposed; return whether it was done, or is being done. What is refused stays, with its reason."""
         edit = self._wanted or (self.outcome.edit if self.outcome is not None else None)
         if self._job is not None and self._wanted is None:
             edit = self._edit_in_job
@@ -185,7 +197,8 @@ class Editing(QObject):
             self._show(outcome)
             return False
         self.drop()
-        return self.session.perform(Known(outcome.change)) is not None
+        known = Known(outcome.change)
+        return self.takes_over(known) or self.session.perform(known) is not None
 
     def _work(self) -> None:
         edit, plan, locks = self._wanted, self.session.plan, self.locks
@@ -202,7 +215,8 @@ class Editing(QObject):
 
     def _expected_ms(self, edit: Edit) -> float:
         untried = 0.0 if len(self.session.plan.ids) < LARGE_PLAN else math.inf
-        return self._cost_ms.get(type(edit), untried)
+        cost, ground = self._cost_ms.get(type(edit), untried), self._ground_m2.get(type(edit), math.inf)
+        return cost if _ground_of(edit) <= _MUCH_LARGER * ground else max(cost, untried)
 
     _edit_in_job: Edit | None = None
 
@@ -221,7 +235,10 @@ class Editing(QObject):
                 self._soon.start()
 
     def _show(self, outcome: Outcome) -> None:
-        self._cost_ms[type(outcome.edit)] = outcome.took_ms
+        kind = type(outcome.edit)
+        # Costs jump while one draws, from one grid to the next: a quick outcome does not promise that the next one is.
+        self._cost_ms[kind] = max(outcome.took_ms, _FORGETS * self._cost_ms.get(kind, 0.0))
+        self._ground_m2[kind] = _ground_of(outcome.edit)
         self.outcome = outcome
         self.outcome_changed.emit()
 
@@ -256,3 +273,10 @@ class Editing(QObject):
         if self.values.get(key) != value:
             self.values[key] = value
             self.option_set.emit(key)
+
+
+def _ground_of(edit: Edit) -> float:
+    """Return the ground that the shapes of an edit stretch over, m2; 0 for one that has none."""
+    shapes = [value for value in getattr(edit, "__dict__", {}).values() if isinstance(value, shapely.Geometry)]
+    boxes = [shape.bounds for shape in shapes if not shape.is_empty]
+    return max(((east - west) * (north - south) for west, south, east, north in boxes), default=0.0)

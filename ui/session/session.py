@@ -316,9 +316,10 @@ class Session(QObject):
     def _follow(self, before: Plan, change: Change, known: Findings | None) -> None:
         assert self.project is not None
         self.plan = self.project.plan
-        gone = [grid for grid in self.selection if self.plan.positions([grid])[0] < 0]
+        gone = {*self.selection}.difference(self.plan.there(self.selection))
         self.plan_changed.emit(before, self.plan, change)
-        self.select(grid for grid in self.selection if grid not in gone)
+        if gone:
+            self.select(grid for grid in self.selection if grid not in gone)
         self._recheck(known)
 
     # ---- checking ----------------------------------------------------------------------------------------------------

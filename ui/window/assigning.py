@@ -68,7 +68,7 @@ class Assigning(QObject):
         if table is None or not index.isValid():
             return ()
         grids = table.grids_of(page.model.rows[index.row() : index.row() + 1])
-        return tuple(grid for grid in grids.tolist() if self._session.plan.positions([grid])[0] >= 0)
+        return tuple(self._session.plan.there(grids.tolist()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take workers that are dragged over a grid; leave everything else to whom it concerns."""
@@ -111,7 +111,7 @@ class Assigning(QObject):
         if worker not in plan.tables["workers"].index:
             return
         if len(chosen) > 1 and set(grids) <= set(chosen):
-            grids = tuple(grid for grid in chosen if plan.positions([grid])[0] >= 0)
+            grids = tuple(plan.there(chosen))
         table = plan.tables["assignments"]
         own = set(
             table["grid"].to_numpy()[counting(plan, session.on) & (table["worker"].to_numpy() == worker)].tolist()

@@ -14,6 +14,7 @@ from gridmap.edits import Edit
 from gridmap.model.errors import Refused
 from gridmap.project.drafts import DraftFile, drafts_of
 from ui.dialogs.files_asked import ask_where
+from ui.dialogs.long_steps import perform
 from ui.look.plain import as_it_reads, as_menu_text
 from ui.look.words import Words
 from ui.session.desk import Desk
@@ -120,7 +121,7 @@ class DraftActions(QObject):
         def entered() -> None:
             self.drafting.changed.disconnect(entered)
             if self.drafting.mark is not None:
-                self._session.perform(edit)
+                perform(self._session, self._words, self._frame.window(), edit, lambda: None)
 
         self.drafting.changed.connect(entered)
         if self.drafting.begin(free) is None:

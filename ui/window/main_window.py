@@ -20,7 +20,7 @@ from gridmap.people.privacy import shown_error
 from ui.canvas.facilities import Placing
 from ui.canvas.map_canvas import MapCanvas
 from ui.dialogs.files_asked import remember_folders_in
-from ui.dialogs.long_steps import redo, undo
+from ui.dialogs.long_steps import below_a_bar, redo, undo
 from ui.look.crash_log import write_crash_log
 from ui.look.plain import as_it_reads, as_title
 from ui.look.soon import soon
@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
         menus.register(self.parts.does)
         search, about = self.search_everything.ask, self.about
         menus.register({name: partial(step, session, words, self) for name, step in (("undo", undo), ("redo", redo))})
+        desk.editing.takes_over = partial(below_a_bar, session, words, self)
         menus.register({"search": search})
         menus.register({"quit": self.close, "about": about, "show-people": lambda: self.raise_panel(PeoplePanel.key)})
 

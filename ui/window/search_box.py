@@ -386,7 +386,7 @@ class Palette(QDialog):
 
     def _go_to(self, hit: Hit) -> None:
         plan = self.session.plan
-        grids = [grid for grid in hit.grids if plan.positions([grid])[0] >= 0]
+        grids = plan.there(hit.grids)
         self.session.select(grids)
         if hit.kind == "worker":
             self.session.show_person(hit.id)

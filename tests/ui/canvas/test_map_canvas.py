@@ -365,6 +365,17 @@ def test_after_closing_the_project_the_map_is_empty(canvas, session, rest):
     assert near(colour_at(canvas, QPoint(300, 200)), QColor(canvas.appearance.ground), 1)
 
 
+def test_with_no_project_there_is_no_ground_to_move_and_no_place_to_point_at(qtbot, canvas, session):
+    session.close()
+    heard = []
+    canvas.cursor_moved.connect(lambda x, y: heard.append((x, y)))
+    drag(qtbot, canvas, QPoint(100, 100), QPoint(200, 150))
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    canvas.zoom(2.0)
+    point(canvas, QPoint(120, 120))
+    assert heard == [] and not canvas.navigation.is_placed
+
+
 def test_degrees_are_longitude_and_latitude(canvas):
     longitude, latitude = canvas.navigation.degrees(500_000.0, 3_500_000.0)
     assert (longitude, latitude) == pytest.approx((120.0, 31.62), abs=0.02)

@@ -19,14 +19,14 @@ def test_it_lists_places_though_the_wrapper_of_its_field_has_ended(qtbot: QtBot)
     assert box.field.text() == "all"
 
 
-def test_an_edit_of_grids_leaves_the_list_of_places_as_it_is_and_one_of_a_place_is_in_it() -> None:
+def test_places_follow_an_edit_and_are_the_same_after_one_of_the_lowest_level() -> None:
     plan = make_plan("town")
-    (town, _), (village, _), *_ = before = places_of(plan)
-    [grid, *_] = [grid for grid in plan.below([village]).tolist() if grid != village]
-
-    def renamed(one: int) -> Plan:
-        return plan.apply(SetAttributes("grids", (one,), {"name": "改过的名字"}).change(plan))
-
-    assert places_of(renamed(grid)) is before
-    after = places_of(renamed(village))
-    assert after[:2] == [before[0], (village, "\u3000改过的名字")] and after[2:] == before[2:] and before[0][0] == town
+    before = places_of(plan)
+    levels = [plan.ids[plan.of_level(level)].tolist() for level in plan.scheme.levels]
+    village, grid = levels[-2][0], levels[-1][0]
+    renamed = plan.apply(SetAttributes("grids", (grid,), {"name": "甲"}).change(plan))
+    assert places_of(renamed) is before
+    other = renamed.apply(SetAttributes("grids", (village,), {"name": "乙"}).change(renamed))
+    assert [(one, name.strip()) for one, name in places_of(other) if one == village] == [(village, "乙")]
+    anew = Plan(other.scheme, other.tables)
+    assert places_of(other) == places_of(anew) != before

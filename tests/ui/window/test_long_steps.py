@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 import threading
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gridmap.edits import SetAttributes
+from gridmap.edits import (
+    ApplySuggestion,
+    AssignGrids,
+    EndAssignment,
+    GiveBuildings,
+    NewBorders,
+    Redivide,
+    SetAttributes,
+)
 from gridmap.model.errors import GridMapError
+from gridmap.people.suggestions import Given, Suggestion
 from gridmap.storage import journal
 from ui.dialogs import long_steps
 from ui.dialogs.set_attributes import SetAttributesDialog
@@ -189,6 +199,35 @@ def test_an_edit_of_many_rows_from_a_form_or_the_menu_is_stored_in_another_threa
     assert session.plan is before and dialog.isVisible(), "what failed can be tried again"
     session.plan_changed.emit(before, before, None)
     assert not dialog.isVisible(), "another plan closes it as ever"
+
+
+def test_what_is_accepted_on_the_map_and_writes_many_rows_is_stored_in_another_thread(
+    qtbot: QtBot, noted: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, wrote, editing = noted.session, threads_that_write(noted, monkeypatch), noted.desk.editing
+    grids = tuple(session.plan.ids.tolist())
+    editing.propose(SetAttributes("grids", grids, {"note": "五"}))
+    monkeypatch.setattr(long_steps, "MANY_ROWS", len(grids) - 1)
+    with qtbot.waitSignal(session.stepped, timeout=WAIT) as told:
+        assert editing.accept() and editing.outcome is None and not editing.is_waiting
+        assert [bar.isVisible() for bar in noted.findChildren(Waiting)] == [True] and notes(noted) == {"二"}
+    assert told.args[0].label == "set-attributes" and notes(noted) == {"五"}
+    qtbot.waitUntil(lambda: not noted.findChildren(Waiting), timeout=WAIT)
+    monkeypatch.setattr(long_steps, "MANY_ROWS", len(grids))
+    editing.propose(SetAttributes("grids", grids, {"note": "六"}))
+    assert editing.accept() and notes(noted) == {"六"} and not noted.findChildren(Waiting)
+    assert [thread == threading.get_ident() for thread in wrote] == [False, True]
+
+
+def test_how_many_rows_an_edit_writes_is_told_by_what_it_names() -> None:
+    new = NewBorders((1, 2, 3), (), ())
+    assert long_steps.rows_of(Redivide((new, new))) == 6
+    assert long_steps.rows_of(GiveBuildings((4, 5), 1)) == 2
+    assert long_steps.rows_of(AssignGrids(1, (1, 2), "grid_worker", "2026-01-01")) == 2
+    given = (Given(1, 2, 3, "grid_worker"), Given(4, 2, 0, "grid_worker"))
+    suggested = Suggestion(given, (), 1, 0, True, dt.date(2026, 1, 1))
+    assert long_steps.rows_of(ApplySuggestion(suggested)) == 4
+    assert long_steps.rows_of(EndAssignment(7, "2026-01-01")) == 0
 
 
 def test_one_row_from_a_form_is_stored_at_once(noted: MainWindow) -> None:

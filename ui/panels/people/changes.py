@@ -171,7 +171,7 @@ class WorkerChanges:
         own = set(
             table["grid"].to_numpy()[counting(plan, self._session.on) & (table["worker"].to_numpy() == worker)].tolist()
         )
-        return tuple(g for g in self._session.selection if g not in own and plan.positions([g])[0] >= 0)
+        return tuple(plan.there(g for g in self._session.selection if g not in own))
 
     def _own_grids(self, worker: int) -> tuple[int, ...]:
         """Return the selected grids of a worker, if they are not all."""

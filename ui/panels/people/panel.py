@@ -421,7 +421,7 @@ class PeoplePanel(Panel):
         if shape is not None:
             self.session.show(shape)
             return
-        shapes = plan.shapes([grid for grid in self.session.selection if plan.positions([grid])[0] >= 0])
+        shapes = plan.shapes(plan.there(self.session.selection))
         shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
         if len(shapes):
             self.session.show(shapely.box(*shapely.total_bounds(shapes)))

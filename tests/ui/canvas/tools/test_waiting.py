@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
+import shapely
 from PySide6.QtCore import Qt
 
 from gridmap.edits import MoveVertex
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
-from gridmap.outcome.outcome import Outcome
+from gridmap.outcome.outcome import Outcome, work_out
 from ui.session import editing as module
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -68,6 +70,44 @@ def test_a_kind_that_nobody_has_tried_in_a_large_plan_does_not_stop_the_window_e
     desk.editing.propose(second)
     qtbot.waitUntil(lambda: desk.editing.outcome.edit is second)
     assert second.threads == [threading.get_ident()]
+
+
+def test_after_one_that_took_long_a_quick_one_does_not_promise_that_the_next_is(qtbot, desk, session, gate):
+    gate.set()
+    editing = desk.editing
+    first = work_out(session.plan, Slow(gate, (500_200.0, 3_500_210.0)))
+    editing._show(replace(first, took_ms=200.0))
+    editing._show(replace(first, took_ms=0.1))
+    edit = Slow(gate, (500_200.0, 3_500_220.0))
+    editing.propose(edit)
+    qtbot.waitUntil(lambda: editing.outcome is not None and editing.outcome.edit is edit)
+    assert threading.get_ident() not in edit.threads
+    for _ in range(12):
+        editing._show(replace(first, took_ms=0.1))
+    edit = Slow(gate, (500_200.0, 3_500_230.0))
+    editing.propose(edit)
+    qtbot.waitUntil(lambda: editing.outcome.edit is edit)
+    assert edit.threads == [threading.get_ident()]
+
+
+class Wide(Slow):
+    """The same, and it says over which ground it goes."""
+
+    def __init__(self, gate: threading.Event, to: tuple[float, float], side_m: float) -> None:
+        super().__init__(gate, to)
+        self.area = shapely.box(0, 0, side_m, side_m)
+
+
+def test_one_over_much_more_ground_than_the_last_is_as_if_nobody_had_tried_it(qtbot, desk, session, gate, monkeypatch):
+    monkeypatch.setattr(module, "LARGE_PLAN", len(session.plan.ids))
+    gate.set()
+    editing = desk.editing
+    editing._show(replace(work_out(session.plan, Wide(gate, (500_200.0, 3_500_210.0), 100.0)), took_ms=0.1))
+    for side, is_here in ((150.0, True), (310.0, False)):  # 2.25 and, after that, 4.3 times the ground
+        edit = Wide(gate, (500_200.0, 3_500_220.0), side)
+        editing.propose(edit)
+        qtbot.waitUntil(lambda edit=edit: editing.outcome.edit is edit)
+        assert (threading.get_ident() in edit.threads) is is_here
 
 
 def test_of_what_is_proposed_meanwhile_only_the_last_is_worked_out(qtbot, desk, session, gate):
