@@ -8,9 +8,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -247,12 +245,7 @@ class TreePanel(Panel):
         self._following = True
         chosen = self.view.selectionModel()
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        rows = QItemSelection()
-        for grid in selection[-_FIT:]:
-            index = self.model.index_of(grid)
-            if index.isValid():
-                rows.append(QItemSelectionRange(index))
-        chosen.select(rows, flags)  # all at once: one by one the view paints for each
+        chosen.select(self.model.ranges_of(selection[-_FIT:]), flags)  # all at once, or the view paints for each
         if selection:
             last = self.model.index_of(selection[-1])
             if last.isValid():
