@@ -123,6 +123,7 @@ class ChainPanel(Panel):
         self._following = False
         self.model.moved.connect(session.perform, Qt.ConnectionType.QueuedConnection)  # the drag ends first
         self.model.minded.connect(self._mind)
+        self.model.dataChanged.connect(lambda *_: self.view.viewport().update())  # Qt paints the rows at the top alone
         self.view.selectionModel().selectionChanged.connect(self._lead)
         self.view.doubleClicked.connect(self._go)
         self.watch(session.plan_changed, self._change)
@@ -192,6 +193,12 @@ class ChainPanel(Panel):
     def _take(self, chain: Chain | None) -> None:
         """Show a chain; what was open and selected stays so. At first what stands at the top is open."""
         first = self.model.chain is None
+        if self.model.takes_place(chain):
+            self.model.can_edit = self.session.can_edit
+            self.model.show_chain(chain)
+            self._mind(None)
+            self._enable()
+            return
         opened, chosen = expanded_ids(self.view), self.selected().tolist()
         place = self.view.verticalScrollBar().value()
         self._following = True

@@ -84,6 +84,17 @@ class Chain:
             place = self._places[branch] = int(positions_in(self.ids, [branch])[0])
         return place
 
+    def is_laid_out_like(self, other: Chain) -> bool:
+        """Whether the same branches stand below one another in the same order."""
+        pairs = ((self.ids, other.ids), (self.above, other.above), (self.order, other.order))
+        return all(np.array_equal(own, others) for own, others in pairs)
+
+    def says_like(self, other: Chain) -> bool:
+        """Whether all rows of one that is laid out alike say the same."""
+        plan, others = self.plan, other.plan
+        is_same = plan.tables["branches"] is others.tables["branches"] and plan.scheme is others.scheme
+        return is_same and np.array_equal(self.grids, other.grids)
+
     def is_below(self, place: int, other: int) -> bool:
         """Whether a place is another, or stands below it at whatever depth."""
         seen = 0
@@ -146,8 +157,19 @@ class ChainModel(QAbstractItemModel):
         self._texts: dict[tuple[int, str, Profile, str], str] = {}
         """What cells of the chain were seen to show, by profile and language."""
 
+    def takes_place(self, chain: Chain | None) -> bool:
+        """Whether a chain has its rows where those of the one that is shown are."""
+        return chain is not None and self.chain is not None and chain.is_laid_out_like(self.chain)
+
     def show_chain(self, chain: Chain | None) -> None:
-        """Show another chain, or none."""
+        """Show another chain, or none; one that is laid out like the last changes only what the cells say."""
+        before = self.chain
+        if before is not None and chain is not None and self.takes_place(chain):
+            self.chain = chain
+            if not chain.says_like(before) and self.rowCount():
+                self._texts = {}
+                self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(COLUMNS) - 1))
+            return
         self.beginResetModel()
         self.chain, self._texts, self._parents = chain, {}, {}
         self.endResetModel()

@@ -133,8 +133,9 @@ class FindingsModel(QAbstractTableModel):
 
     def set_place(self, within: frozenset[int] | None) -> None:
         """Show only findings about some of these grids, ``None`` for all findings."""
-        self._within = within
-        self._refill()
+        if within != self._within:
+            self._within = within
+            self._refill()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1 is by importance."""

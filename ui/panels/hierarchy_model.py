@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionRange,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
 
 from gridmap.model.arrays import BoolArray
@@ -112,6 +121,23 @@ class HierarchyModel(QAbstractItemModel):
             return self.createIndex(len(shown.below(at)), 0, grid) if there else QModelIndex()
         at = shown.position(grid)
         return self.createIndex(int(shown.row[at]), 0, grid) if at >= 0 else QModelIndex()
+
+    def ranges_of(self, grids: Sequence[int]) -> QItemSelection:
+        """Return the rows of grids for a selection, those below one another in one range.
+
+        Qt goes through all ranges for every cell that it paints.
+        """
+        shown, chosen = self.hierarchy, QItemSelection()
+        if shown is None:
+            return chosen
+        at = np.array([place for place in map(shown.position, dict.fromkeys(grids)) if place >= 0], dtype=np.int64)
+        at = at[np.lexsort((shown.row[at], shown.above[at]))]
+        ends = (np.diff(shown.above[at]) != 0) | (np.diff(shown.row[at]) != 1)
+        for run in np.split(at, np.flatnonzero(ends) + 1):
+            if len(run):
+                first, last = (self.index_of(int(shown.plan.ids[place])) for place in (run[0], run[-1]))
+                chosen.append(QItemSelectionRange(first, last))
+        return chosen
 
     def compound_at(self, index: Index) -> int:
         """Return the place among the compounds of the one whose row an index is of, -1 for other rows."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -248,10 +245,7 @@ class TreePanel(Panel):
         self._following = True
         chosen = self.view.selectionModel()
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        rows = QItemSelection()
-        for first, last in _runs([self.model.index_of(grid) for grid in selection[-_FIT:]]):
-            rows.append(QItemSelectionRange(first, last))
-        chosen.select(rows, flags)  # all at once: one by one the view paints for each
+        chosen.select(self.model.ranges_of(selection[-_FIT:]), flags)  # all at once, or the view paints for each
         if selection:
             last = self.model.index_of(selection[-1])
             if last.isValid():
@@ -401,21 +395,3 @@ class TreePanel(Panel):
                 self.finder.clear()
                 return True
         return super().eventFilter(watched, event)
-
-
-def _runs(indexes: Sequence[QModelIndex]) -> list[tuple[QModelIndex, QModelIndex]]:
-    """Return the first and the last of rows that follow one another below the same one.
-
-    For each row that it paints the view goes through all ranges that are chosen.
-    """
-    there = [(index.parent(), index) for index in indexes if index.isValid()]
-    there.sort(key=lambda one: (one[0].internalId() if one[0].isValid() else -1, one[1].row()))
-    runs: list[tuple[QModelIndex, QModelIndex]] = []
-    before: QModelIndex | None = None
-    for above, index in there:
-        if runs and above == before and index.row() == runs[-1][1].row() + 1:
-            runs[-1] = runs[-1][0], index
-        else:
-            runs.append((index, index))
-        before = above
-    return runs

@@ -14,15 +14,12 @@ from ui.window.actions import ACTIONS, MENUS
 
 def key_groups(actions: Mapping[str, QAction], words: Words) -> list[KeyGroup]:
     """Return the groups of the sheet of keys: the menus, then the map, then its tools."""
-    groups = []
-    for menu in MENUS:
-        lines = []
-        for spec in ACTIONS:
-            keys = actions[spec.key].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            if spec.menu == menu and keys:
-                lines.append(KeyLine(keys, words(f"action-{spec.key}").rstrip("…")))
-        if lines:
-            groups.append(KeyGroup(words(f"menu-{menu}"), tuple(lines)))
+    lines: dict[str, list[KeyLine]] = {menu: [] for menu in MENUS}
+    for spec in ACTIONS:
+        keys = actions[spec.key].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        if keys and spec.menu in lines:
+            lines[spec.menu].append(KeyLine(keys, words(f"action-{spec.key}").rstrip("…")))
+    groups = [KeyGroup(words(f"menu-{menu}"), tuple(inside)) for menu, inside in lines.items() if inside]
     for title, known in (("keys-on-the-map", ON_THE_MAP), ("keys-with-a-tool", WITH_A_TOOL)):
         groups.append(KeyGroup(words(title), tuple(KeyLine(keys, words(does)) for keys, does in known)))
     return groups

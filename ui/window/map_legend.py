@@ -28,6 +28,8 @@ from ui.session.settings import Settings
 _LATER_MS: Final = 150
 _ROW_PX: Final = 24
 """A line of the legend is at most so high."""
+_SAMPLE, _WORDS, _COUNT = range(3)
+"""Columns of the legend."""
 _ROOM_PX: Final = QSize(420, 300)
 """On a smaller map only the heading is shown."""
 
@@ -51,7 +53,9 @@ class LegendPlate(QFrame):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
-        self._shown: list[QLabel] = []
+        self._labels: dict[tuple[int, int], QLabel] = {}
+        self._samples: dict[int, tuple[object, ...]] = {}
+        """What the sample of each row was painted of."""
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -65,33 +69,41 @@ class LegendPlate(QFrame):
         self.resize(self.sizeHint().boundedTo(most))
 
     def show_entries(self, entries: tuple[Entry, ...], words: Words, look: Appearance) -> None:
-        """Show other classes."""
-        for old in self._shown:
-            old.hide()
-            self._grid.removeWidget(old)
-            old.deleteLater()
-        self._shown = []
-        colours = Look(look.key == "dark", look.surface)
+        """Show other classes; labels stay, for making and dressing them takes most of the time after every edit."""
+        for place in list(self._labels):
+            if place[0] >= len(entries) or (place[1] == _COUNT and entries[place[0]].count is None):
+                self._drop(place)
+        colours, ratio = Look(look.key == "dark", look.surface), self.devicePixelRatioF()
         for row, entry in enumerate(entries):
-            sample, text = plain_label(), plain_label()
-            sample.setPixmap(swatch(entry, colours, look.muted, self.devicePixelRatioF()))
-            text.setText(words(entry.words) if isinstance(entry.words, str) else words.name(entry.words))
-            self._put(sample, row, 0)
-            self._put(text, row, 1)
+            painted_of = entry.form, entry.styles, look.key, ratio
+            if (row, _SAMPLE) not in self._labels or self._samples.get(row) != painted_of:
+                self._label(row, _SAMPLE).setPixmap(swatch(entry, colours, look.muted, ratio))
+                self._samples[row] = painted_of
+            said = words(entry.words) if isinstance(entry.words, str) else words.name(entry.words)
+            self._label(row, _WORDS).setText(said)
             if entry.count is not None:
-                count = plain_label()
-                count.setText(f"{entry.count:,}")
-                count.setProperty("role", "muted")
-                count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self._put(count, row, 2)
+                self._label(row, _COUNT).setText(f"{entry.count:,}")
+        for label in self._labels.values():
+            label.show()  # a layout has no room for what is not shown yet
+            label.ensurePolished()
         self._grid.invalidate()
         self._grid.activate()
 
-    def _put(self, label: QLabel, row: int, column: int) -> None:
-        self._grid.addWidget(label, row, column)
-        label.show()  # a layout has no room for what is not shown yet
-        label.ensurePolished()
-        self._shown.append(label)
+    def _label(self, row: int, column: int) -> QLabel:
+        """Return the label of a place, made where there is none."""
+        if (row, column) not in self._labels:
+            label = self._labels[row, column] = plain_label()
+            if column == _COUNT:
+                label.setProperty("role", "muted")
+                label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(label, row, column)
+        return self._labels[row, column]
+
+    def _drop(self, place: tuple[int, int]) -> None:
+        old = self._labels.pop(place)
+        old.hide()
+        self._grid.removeWidget(old)
+        old.deleteLater()
 
     @property
     def lines(self) -> list[list[str]]:

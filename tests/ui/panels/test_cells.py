@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 
-from gridmap.edits import CorrectBranch, SetParent
+from gridmap.edits import CorrectBranch, SetAttributes, SetParent
 from gridmap.model.edit import Edit
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import shown_names
@@ -54,6 +54,25 @@ def test_a_branch_that_was_moved_stands_below_the_other_one(qapp, town):
     assert model.rowCount() == 0
 
 
+def test_a_chain_with_its_rows_where_they_were_is_not_laid_out_again(qapp, qtbot, town):
+    branch = int(town.tables["branches"].index[-1])
+    grid = int(town.ids[-1])
+    model = ChainModel(Words("zh"), "internal")
+    model.show_chain(chain_of(town))
+    members = model.index_of(branch).siblingAtColumn(COLUMNS.index("members"))
+    count = int(town.tables["branches"].loc[branch, "members"])
+    assert members.data() == f"{count:,}"
+    other = after(town, SetAttributes("grids", (grid,), {"name": "另一个网格"}))
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.assertNotEmitted(model.dataChanged):
+        model.show_chain(chain_of(other))
+    assert model.chain.plan is other
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
+        model.show_chain(chain_of(after(other, CorrectBranch(branch, members=count + 3))))
+    assert members.data() == f"{count + 3:,}" and members.isValid()
+    with qtbot.waitSignal(model.modelReset):
+        model.show_chain(None)
+
+
 def test_a_secretary_and_a_tier_are_told_as_profile_and_language_want_it(qapp, town):
     words = Words("zh")
     model = ChainModel(words, "internal")
@@ -81,6 +100,20 @@ def test_a_grid_that_was_moved_stands_below_the_other_village(qapp, town):
     model.show_hierarchy(hierarchy_of(after(town, SetParent(grid, other)), Job(str)))
     assert len(every_row(model)) >= len(rows) - 1  # a row for all compounds of a village may go or come
     assert model.parent(model.index_of(grid)).internalId() == other
+
+
+def test_grids_that_stand_below_one_another_are_one_range(qapp, town):
+    model = HierarchyModel(Words("zh"))
+    model.show_hierarchy(hierarchy_of(town, Job(str)))
+    village = next(v for v in town.parents if np.count_nonzero(town.parents == v) > 4 and town.ranks[town.ids == v] > 0)
+    above = model.index_of(int(village))
+    below = [model.index(row, 0, above).internalId() for row in range(5)]
+    chosen = model.ranges_of([below[4], int(village), below[0], below[1], 10**9, below[1]])
+    ranges = {(one.parent().internalId() if one.parent().isValid() else 0, one.top(), one.bottom()) for one in chosen}
+    top = model.parent(above).internalId()
+    assert ranges == {(top, above.row(), above.row()), (int(village), 0, 1), (int(village), 4, 4)}
+    assert {index.internalId() for index in chosen.indexes()} == {int(village), below[0], below[1], below[4]}
+    assert not model.ranges_of([]).indexes()
 
 
 def test_what_a_cell_has_nothing_to_say_of_is_nothing(qapp, town):

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import shapely
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import MergeGrids
+from layers.marks import Entry
 from layers.states import WorkloadStates
+from layers.style import Style
 from ui.canvas.furniture import paint_scale_bar
+from ui.look.appearance import DARK, LIGHT
+from ui.look.words import Words
 from ui.window.main_window import MainWindow
+from ui.window.map_legend import LegendPlate
 from ui.words.messages import text
 
 WAIT = 20_000
@@ -104,3 +112,24 @@ def test_without_a_project_there_is_none(qtbot: QtBot, opened: MainWindow) -> No
     come_to(qtbot, opened, "workload")
     opened.session.close()
     assert not opened.legend.plate.isVisible()
+
+
+def test_a_label_stays_where_its_class_does_and_says_what_is_so_now(qtbot: QtBot) -> None:
+    canvas = QWidget()
+    qtbot.addWidget(canvas)
+    plate, words = LegendPlate(canvas), Words("zh")
+    red, blue = Style(fill="#cc0000"), Style(fill="#0000cc")
+    one = Entry("legend-workload", (red,), 1_200)
+    plate.show_entries((one, Entry("legend-findings", (blue,), 3)), words, LIGHT)
+    before = dict(plate._labels)
+    first = before[0, 0].pixmap().toImage()
+    plate.show_entries((replace(one, count=1_201), Entry("legend-findings", (red,))), words, LIGHT)
+    assert plate.lines == [[words("legend-workload"), "1,201"], [words("legend-findings")]]
+    assert {place: before[place] for place in plate._labels} == plate._labels
+    assert set(before) - set(plate._labels) == {(1, 2)}
+    assert plate._labels[1, 0].pixmap().toImage() == first  # red as well now
+    plate.show_entries((one,), words, DARK)
+    assert plate.lines == [[words("legend-workload"), "1,200"]]
+    assert plate._labels[0, 0].pixmap().toImage() != first
+    plate.show_entries((), words, DARK)
+    assert plate.lines == []
