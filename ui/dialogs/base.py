@@ -122,7 +122,7 @@ def first_day(session: Session) -> QDate:
 def tick_before_a_field() -> QCheckBox:
     """Return a tick that stands where a form has its labels, in the middle of its line: Qt has it at the top."""
     tick = QCheckBox()
-    tick.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+    tick.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     return tick
 
 

@@ -44,6 +44,8 @@ Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ROW_PX: Final = 28
+_SIZE: Final = QSize(1280, 560)
+_BESIDE_PX: Final = 8
 _WIDEST_PX: Final = 280
 
 
@@ -158,8 +160,8 @@ class PeopleListsDialog(QDialog):
                 (session.closed, self.reject),
             )
         ]
-        room = QSize(1200, 560) if parent is None else parent.window().size() - QSize(60, 80)
-        self.resize(QSize(1200, 560).boundedTo(room))
+        room = _SIZE if parent is None else parent.window().size() - QSize(60, 80)
+        self.resize(_SIZE.boundedTo(room))
         self.set_texts()
 
     def _lay_out(self) -> None:
@@ -270,7 +272,7 @@ class PeopleListsDialog(QDialog):
         view.setSortingEnabled(True)
         view.ensurePolished()
         for column in range(len(columns)):
-            header.resizeSection(column, min(_width_of(view, model, column) + 16, _WIDEST_PX))
+            header.resizeSection(column, min(_width_of(view, model, column) + _BESIDE_PX, _WIDEST_PX))
         header.setStretchLastSection(True)
         LongTable(view, self.words, name)
         view.clicked.connect(lambda index: self._go(view, index.row(), False))

@@ -23,6 +23,9 @@ _SETTLE_MS: Final = 120
 _INSTALLED: Final = "share/gridmap/docs"
 _SKETCHES: Final = "tools"
 """The folder of pictures with the sketch of each tool, by its key."""
+_ENDS: Final = re.compile("[\u3001-\u303f\u3400-\u9fff\uff01-\uffef”]$")
+_BEGINS: Final = re.compile("\\s*[\u3001-\u303f\u3400-\u9fff\uff01-\uffef“]")
+"""How a line of Chinese ends, and how one begins that goes on."""
 _LEFT_OUT: Final = re.compile(r"[^\w\- ]+")
 
 
@@ -57,6 +60,21 @@ def page_of(name: str, language: str) -> Path | None:
 def anchor_of(heading: str) -> str:
     """Return the name under which links lead to a heading of a page, as GitHub makes it."""
     return _LEFT_OUT.sub("", heading.strip().lower()).replace(" ", "-")
+
+
+def without_blanks_of_lines(text: str) -> str:
+    """Return a page in Markdown in which Chinese goes on where a line ended: Markdown makes a blank of the end."""
+    lines: list[str] = []
+    is_code = is_joined = False
+    for line in text.split("\n"):
+        is_fence = line.lstrip().startswith("```")
+        if is_joined and not is_code and _BEGINS.match(line):
+            lines[-1] += line.lstrip()
+        else:
+            lines.append(line)
+        is_code ^= is_fence
+        is_joined = not is_code and not line.startswith(("#", "|")) and _ENDS.search(line) is not None
+    return "\n".join(lines)
 
 
 class Pages(QTextBrowser):
@@ -101,6 +119,8 @@ class Pages(QTextBrowser):
         address = self.source().resolved(QUrl(name))
         if not address.isLocalFile():
             return None
+        if kind == QTextDocument.ResourceType.MarkdownResource.value:
+            return without_blanks_of_lines(Path(address.toLocalFile()).read_text(encoding="utf-8"))
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
         room = round(max(self.viewport().width() - _BESIDE_PX, 200) * self.devicePixelRatioF())

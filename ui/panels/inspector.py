@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QUrl
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from gridmap.checks import Finding
@@ -53,9 +53,9 @@ _COMPOUND_VIEW_M: Final = 60.0
 
 _BESIDE_PX: Final = 84
 _BESIDE: Final = 0.36
-_APART_PX: Final = 12
+_APART_PX: Final = 10
 """What stands beside the values is no wider than this, or than this share of a panel."""
-_AROUND_PX: Final = 40
+_AROUND_PX: Final = 38
 """What a page has at its sides, with its scroll bar."""
 _BETWEEN: Final = " &nbsp;"
 """What stands between two links on a line."""
@@ -197,7 +197,7 @@ class InspectorPanel(Panel):
             return
         written = (
             f"a {{ color: {self.palette().link().color().name()}; text-decoration: none; }}",
-            f"<html><body style='margin: 12px 8px 12px 12px'>{self._body()}</body></html>",
+            f"<html><body style='margin: 12px 6px 12px 12px'>{self._body()}</body></html>",
         )
         if written == self._written:
             return
@@ -340,17 +340,9 @@ class InspectorPanel(Panel):
         """Return links that change something, on lines of their own, or nothing if nothing may be changed."""
         if not self.session.can_edit:
             return ""
-        metrics, room = self.page.fontMetrics(), self.width() - self._column_px - _AROUND_PX
-        lines: list[list[str]] = []
-        left = 0
-        for to, key in links:
-            words = self.words(key)
-            left -= metrics.horizontalAdvance(f"  {words}")
-            if left < 0:
-                lines.append([])
-                left = room - metrics.horizontalAdvance(words)
-            lines[-1].append(f"<a href='{to}'>{_unbroken(words)}</a>")
-        return "".join(f"<br>{_BETWEEN.join(line)}" for line in lines)
+        room = self.width() - self._column_px - _AROUND_PX
+        said = [(to, self.words(key)) for to, key in links]
+        return "".join(f"<br>{line}" for line in _in_lines(said, room, self.page.fontMetrics()))
 
     def _link(self, to: str, key: str) -> str:
         """Return a link that changes something behind a heading, or nothing if nothing may be changed."""
@@ -385,6 +377,19 @@ class InspectorPanel(Panel):
 
     def _section(self, heading: str, rows: list[Row], empty: str) -> str:
         return self._heading(heading) + (self._table(rows, self._column_px) if rows else f"<p>{self._muted(empty)}</p>")
+
+
+def _in_lines(links: list[tuple[str, str]], room_px: int, metrics: QFontMetrics) -> list[str]:
+    """Return links in lines that are no wider than there is room, and none of them broken."""
+    lines: list[list[str]] = []
+    left = 0
+    for to, words in links:
+        left -= metrics.horizontalAdvance(f"  {words}")
+        if left < 0:
+            lines.append([])
+            left = room_px - metrics.horizontalAdvance(words)
+        lines[-1].append(f"<a href='{to}'>{_unbroken(words)}</a>")
+    return [_BETWEEN.join(line) for line in lines]
 
 
 def _unbroken(words: str) -> str:

@@ -92,8 +92,12 @@ _IS_HAN: Final = re.compile(_HAN)
 
 @cache
 def _parted() -> re.Pattern[str]:
-    """Match a value of a Chinese sentence with the blanks that part it from Chinese before and after it."""
-    return re.compile(rf"(?P<before>(?<={_HAN}) )?(?P<value>\{{(?P<name>\w+)[^}}]*\}})(?P<after> (?={_HAN}))?")
+    """Match a value of a Chinese sentence with the blanks that part it from Chinese before and after it.
+
+    The name of a file keeps them: it is not Chinese at its end.
+    """
+    named = r"(?P<name>(?!file\b)\w+)"
+    return re.compile(rf"(?P<before>(?<={_HAN}) )?(?P<value>\{{{named}[^}}]*\}})(?P<after> (?={_HAN}))?")
 
 
 @cache

@@ -183,4 +183,5 @@ def test_a_name_stands_in_a_chinese_sentence_without_blanks_and_a_number_or_code
     ends = {"name": "W1 甲", "other": "乙 W2", "count": 2, "on": "2026-12-01"}
     assert text("change-hand-over", "zh", **ends) == "W1 甲的 2 个网格自 2026-12-01 起移交给乙 W2"
     assert text("change-set-parent", "zh", code="张 三", parent="{code}") == "把张 三登记在 {code} 之下"
+    assert text("cli-written", "zh", file="网格.pdf") == "已保存到 网格.pdf"
     assert text("change-give-ground", "en", area_m2=1, code="新东网格") == "Gave 1.0 m² to 新东网格"

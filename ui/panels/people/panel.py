@@ -83,6 +83,9 @@ _ICONS: Final = {
 _AROUND_ICON_PX: Final = 20
 """How much wider a button is than its icon, with what lies between it and the next."""
 
+_ONLY: Final = {"suggest": ("vacancies",), "person": ("workers", "assignments")}
+"""Buttons that not every table has."""
+
 _LACKING: Final = ("workers", "branches", "compounds", "buildings", "facilities")
 """Tables of which rows without a grid can be asked for."""
 
@@ -154,8 +157,7 @@ class PeoplePanel(Panel):
         for key, button in self._buttons.items():
             button.setDefaultAction(self.actions_by_key[key])
         self._lay_out()
-        self._in_menu: tuple[str, bool] = ("", True)
-        """Of which table the menu has what is done with its rows, and whether the rest has buttons of its own."""
+        self._in_menu: tuple[str, bool] = ("", True)  # of which table, and whether the rest has buttons
         self._making: dict[Sort, Job] = {}
         self._asked: dict[Sort, tuple[Plan, dt.date]] = {}
         self._seeking: Job | None = None
@@ -204,29 +206,26 @@ class PeoplePanel(Panel):
         layout.addWidget(self._stack, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Name what suggests beside its icon, and show icons at all, as long as the names of the tables stay whole."""
+        """Show as much beside the names of the tables as leaves them whole."""
         super().resizeEvent(event)
         if self._built:
             self._find_room()
 
     def _find_room(self) -> None:
         """Show what is done with rows beside the names of the tables, or in the menu where there is no room for it."""
-        kind, suggest = self.page.kind, self._buttons["suggest"]
-        tables = {"suggest": ("vacancies",), "person": ("workers", "assignments")}
-        beside = [key for key in self._buttons if kind in tables.get(key, (kind,))]
-        room = self.width() - self.tabs.sizeHint().width() - self.change.sizeHint().width()
-        icon_px = suggest.iconSize().width() + _AROUND_ICON_PX
-        words = suggest.fontMetrics().horizontalAdvance(suggest.text())
-        style, fit = Qt.ToolButtonStyle, (len(self._buttons) + 1) * icon_px <= room
-        has_words = (len(self._buttons) + 1) * icon_px + words <= room
+        kind, suggest, style = self.page.kind, self._buttons["suggest"], Qt.ToolButtonStyle
+        beside = [key for key in self._buttons if kind in _ONLY.get(key, (kind,))]
+        left = self.width() - self.tabs.sizeHint().width() - self.change.sizeHint().width()
+        left -= (len(self._buttons) + 1) * (suggest.iconSize().width() + _AROUND_ICON_PX)
+        has_words = suggest.fontMetrics().horizontalAdvance(suggest.text()) <= left
         suggest.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_words else style.ToolButtonIconOnly)
         for key, button in self._buttons.items():
-            button.setVisible(fit and key in beside)
-        if (kind, fit) != self._in_menu:
-            self._in_menu = (kind, fit)
+            button.setVisible(left >= 0 and key in beside)
+        if (kind, left >= 0) != self._in_menu:
+            self._in_menu = (kind, left >= 0)
             self.menu.clear()
             self.menu.addActions([self.actions_by_key[key] for key in self.changes[kind].does])
-            if not fit:
+            if left < 0:
                 self.menu.addSeparator()
                 self.menu.addActions([self.actions_by_key[key] for key in beside])
 
@@ -386,7 +385,7 @@ class PeoplePanel(Panel):
             self.pages[kind].model.can_edit = can
         page.paste.setEnabled(can and len(rows) > 0)
         self.actions_by_key["suggest"].setEnabled(can and table is not None and len(table.ids) > 0)
-        self.actions_by_key["person"].setEnabled(self._person() > 0)
+        self.actions_by_key["person"].setEnabled(_person_of(self.page, self.session.plan) > 0)
         self.actions_by_key["show"].setEnabled(len(rows) > 0)
         self.actions_by_key["write"].setEnabled(len(page.model.rows) > 0)
 
@@ -426,18 +425,9 @@ class PeoplePanel(Panel):
         if len(shapes):
             self.session.show(shapely.box(*shapely.total_bounds(shapes)))
 
-    def _person(self) -> int:
-        """Return the id of the worker that the selected row is about, 0 for none or several."""
-        ids, tables = self.page.selected_ids(), self.session.plan.tables
-        if self.page.kind == "assignments" and len(ids) == 1:
-            ids = tables["assignments"]["worker"].reindex(ids, fill_value=0).to_numpy()
-        elif self.page.kind != "workers":
-            return 0
-        return int(ids[0]) if len(ids) == 1 and int(ids[0]) in tables["workers"].index else 0
-
     def show_person(self) -> None:
         """Show the page of the worker that the selected row is about."""
-        self.session.show_person(self._person())
+        self.session.show_person(_person_of(self.page, self.session.plan))
 
     def let_go(self) -> None:
         """Stop watching, and working out tables."""
@@ -446,3 +436,13 @@ class PeoplePanel(Panel):
                 job.cancel()
         self._making, self._seeking = {}, None
         super().let_go()
+
+
+def _person_of(page: PeoplePage, plan: Plan) -> int:
+    """Return the id of the worker that the selected row is about, 0 for none or several."""
+    ids, tables = page.selected_ids(), plan.tables
+    if page.kind == "assignments" and len(ids) == 1:
+        ids = tables["assignments"]["worker"].reindex(ids, fill_value=0).to_numpy()
+    elif page.kind != "workers":
+        return 0
+    return int(ids[0]) if len(ids) == 1 and int(ids[0]) in tables["workers"].index else 0

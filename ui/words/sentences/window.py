@@ -120,8 +120,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "menu-tools": ("工具", "Tools"),
     "menu-view": ("视图", "View"),
     "palette-keys": (
-        "↑↓ 选择 · 回车前往 · Esc 关闭 · “>” 只找命令",
-        "↑↓ choose · Enter goes there · Esc closes · “>” commands only",
+        "↑↓ 选择 · 回车前往 · Esc 关闭 · 输入 > 只找命令",
+        "↑↓ choose · Enter goes there · Esc closes · > for commands only",
     ),
     "palette-kind-branch": ("党组织", "Branch"),
     "palette-kind-building": ("房屋", "Building"),
