@@ -32,6 +32,7 @@ from gridmap.reshaping.together import (
     VALID,
     Steps,
     alone,
+    in_common,
     row_by_row,
     shapes_from,
 )
@@ -97,6 +98,7 @@ class Reshaping(Borders):
         """
         alone(self.moving(ground, to, losers, heirs, scatters=scatters))
 
+    @in_common
     def moving(
         self,
         ground: shapely.Geometry,
