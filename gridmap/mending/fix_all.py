@@ -11,9 +11,9 @@ drawing new grids. Whatever cannot be decided is left, with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import shapely
@@ -30,7 +30,7 @@ from gridmap.mending.fault import Fault, Left, Mended, Note
 from gridmap.mending.looking import Looking
 from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
 from gridmap.mending.ways import Ways
-from gridmap.model.arrays import IntArray, ShapeArray
+from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.errors import BadInput, Refused
 from gridmap.model.making import change_of, edited_rows
@@ -54,7 +54,7 @@ UNATTENDED = (
 _ROUNDS = (0.6, 0.25, 0.1, 0.05)
 """How much of the work each round is reckoned to be; most find nothing more to do after the second."""
 _WHOLE = 10_000
-_NOBODY: Mapping[int, list[int]] = {}
+_OF_GROUND = ("overlap", "overhang", "gap")
 
 Progress = Callable[[str, int, int], None]
 """Called with a rule's key, how much of the whole work is done, and how much there is; the share only rises."""
@@ -116,6 +116,44 @@ _Mend = Callable[[Fault, int], Steps[None]]
 """Mends a fault, given by its row, step by step."""
 
 
+def _nobody(row: int) -> list[int]:
+    return []
+
+
+@dataclass(eq=False)
+class _Lot:
+    """Faults of one rule on one level, among which are such that are left as was decided before.
+
+    Attributes
+    ----------
+    found : Pieces
+    rows : int64 (n,)
+        Of those that are to be mended.
+    left : list
+        For each fault what was left of it if that was decided before, ``None`` for those to be mended.
+    mend : callable
+    other_grids : callable
+        From the row of a fault to ids of grids that it may concern and that are not near it.
+    """
+
+    rule: str
+    found: Pieces
+    rows: IntArray
+    left: list[tuple[Left, ...] | None]
+    mend: _Mend
+    other_grids: Callable[[int], list[int]]
+
+    def __post_init__(self) -> None:
+        self.grounds = self.found.shape[self.rows]
+        self.pieces = Pieces(self.found.parent[self.rows], self.found.grids[self.rows], self.grounds)
+        self.faults = [Fault(self.rule) for _ in self.rows]
+        self.more = [self.other_grids(row) for row in self.rows.tolist()]
+
+    def mends(self) -> list[Steps[None]]:
+        """Begin to mend each of them."""
+        return [self.mend(fault, row) for fault, row in zip(self.faults, self.rows.tolist(), strict=True)]
+
+
 class _Work:
     """Goes over a plan round by round until nothing changes."""
 
@@ -130,7 +168,6 @@ class _Work:
         self._stages = 6 + 3 * len(plan.scheme.levels)
         self.notes: list[Note] = []
         self.left: list[Left] = []
-        self._rules: list[str] = []
         self._overhangs_on: dict[int, tuple[Plan, Pieces]] = {}
         self._known = Known(self._overhangs_of)
         self._looking = Looking(self._known)
@@ -150,7 +187,7 @@ class _Work:
             How much of the work the round is reckoned to be.
         """
         self._begun, self._part, self._stage = self._begun + self._part, part, 0
-        self.left, self._rules = [], rules
+        self.left = []
         before = self.plan
         if "invalid-shape" in rules:
             self._step(self._make_valid)
@@ -161,21 +198,18 @@ class _Work:
                 self._tell(rule, 0, 1)
                 self._reparent(rule)
                 self._stage += 1
-        ground = {"overlap": self._overlaps, "overhang": self._overhangs, "gap": self._gaps}
-        for level in self.plan.scheme.levels:
-            mend = [partial(ground[rule], rank=level.rank) for rule in rules if rule in ground]
-            if mend:
-                self._step(*mend)
+        ground = [rule for rule in rules if rule in _OF_GROUND]
+        for level in self.plan.scheme.levels if ground else ():
+            self._step(partial(self._mend_level, rules=ground, rank=level.rank))
         if "unmatched-vertices" in rules:
             self._step(self._match_vertices)
         return self.plan is not before
 
-    def _step(self, *mend: Callable[[Reshaping], None]) -> None:
-        """Mend some things one after the other, all from what was found before."""
+    def _step(self, mend: Callable[[Reshaping], None]) -> None:
+        """Mend some things, all from what was found before."""
         reshaping = Reshaping(self.plan)
-        for act in mend:
-            act(reshaping)
-            self._stage += 1
+        mend(reshaping)
+        self._stage += 1
         if reshaping.changed:
             change = reshaping.change("fix-all")
             if change:
@@ -236,9 +270,12 @@ class _Work:
         """
         plan = self.plan
         found: dict[int, int] = {}
-        for at in self._misplaced(rule).tolist():
+        misplaced = self._misplaced(rule)
+        if not len(misplaced):
+            return
+        parents = by_place_and_code(plan, plan.ids[misplaced])
+        for at, parent in zip(misplaced.tolist(), parents, strict=True):
             grid = int(plan.ids[at])
-            parent = by_place_and_code(plan, grid)
             if parent is not None:
                 found[grid] = parent
                 self._note(rule, "set-parent", (grid, parent), valid_shapes(plan)[at], moved=False)
@@ -261,42 +298,90 @@ class _Work:
         may_be = np.array([*(bool(kind.parents) for kind in plan.scheme.kinds), False])
         return np.flatnonzero(lost & may_be[plan.kind_numbers])
 
-    def _overlaps(self, work: Reshaping, rank: int) -> None:
-        found = self._found_on(rank).overlaps
-        rows = _rows_of_rank(self.plan, found.grids[:, 0], rank)
-        if "gap" in self._rules:
-            self._looking.ahead(work, _to_fill(self.plan, self._found_on(rank).gaps, rank, self._decided), rank)
-        ways, grids = self._ways(work, rank), found.grids.tolist()
-        self._each(work, "overlap", found, rows, lambda fault, row: ways.overlap(fault, found.shape[row], *grids[row]))
+    def _mend_level(self, work: Reshaping, rules: list[str], rank: int) -> None:
+        """Mend overlaps, overhangs and gaps of a level side by side, one after another where they are near it."""
+        found, ways = self._found_on(rank), Ways(work, self._known, self._looking.held, rank)
+        lots = {"overlap": self._overlaps, "overhang": self._overhangs, "gap": self._gaps}
+        some = [lots[rule](found, ways, rank) for rule in rules]
+        for lot in reversed(some):
+            if lot.rule == "gap":
+                self._looking.ahead(work, lot.pieces, rank)
+        since = self._decided.changes
+        for lot in some:
+            self._looking.at(work, lot.grounds)
+        grounds, more = np.concatenate([lot.grounds for lot in some]), [one for lot in some for one in lot.more]
+        mends = [mend for lot in some for mend in lot.mends()]
+        together(mends, work.one_after_the_other(grounds, more), partial(self._told, some))
+        self._stage += len(some) - 1
+        for lot in some:
+            self._take(lot, since)
 
-    def _overhangs(self, work: Reshaping, rank: int) -> None:
-        found = self._found_on(rank).overhangs
-        rows = _rows_of_rank(self.plan, found.grids[:, 0], rank)
-        grounds, grids = found.shape[rows], found.grids[rows, 0].tolist()
-        self._looking.at(work, grounds)
-        inhabited = [row for row, ground in enumerate(grounds) if self._known.households(self.plan, ground)]
-        alone = {grids[row] for row in inhabited if households_left_alone(self.plan, grids[row], grounds[row])}
-        ways = self._ways(work, rank)
+    def _told(self, some: list[_Lot], done: int) -> None:
+        """Tell how many of the faults in some lots are done."""
+        share = done / max(sum(len(lot.faults) for lot in some), 1)
+        for lot in some:
+            if done < len(lot.faults) or lot is some[-1]:
+                self._tell(lot.rule, int(1000 * share * len(some)), 1000)
+                return
+            done -= len(lot.faults)
+
+    def _overlaps(self, found: Tiling, ways: Ways, rank: int) -> _Lot:
+        pieces = found.overlaps
+        rows, grids = _rows_of_rank(self.plan, pieces.grids[:, 0], rank), pieces.grids.tolist()
 
         def mend(fault: Fault, row: int) -> Steps[None]:
-            if grids[row] in alone:
-                fault.leave("households-left-alone", (grids[row],), grounds[row])
+            return ways.overlap(fault, pieces.shape[row], *grids[row])
+
+        return self._lot("overlap", pieces, rows, mend)
+
+    def _overhangs(self, found: Tiling, ways: Ways, rank: int) -> _Lot:
+        pieces, known, plan = found.overhangs, self._known, self.plan
+        rows, grids = _rows_of_rank(plan, pieces.grids[:, 0], rank), pieces.grids[:, 0].tolist()
+
+        @cache
+        def left_alone() -> set[int]:
+            inhabited = [row for row in rows if known.households(plan, pieces.shape[row])]
+            return {grids[row] for row in inhabited if households_left_alone(plan, grids[row], pieces.shape[row])}
+
+        def mend(fault: Fault, row: int) -> Steps[None]:
+            if grids[row] in left_alone():
+                fault.leave("households-left-alone", (grids[row],), pieces.shape[row])
             else:
-                yield from ways.overhang(fault, grounds[row], grids[row])
+                yield from ways.overhang(fault, pieces.shape[row], grids[row])
 
-        for fault in self._side_by_side(work, "overhang", grounds, mend, {}):
-            self._take(fault)
+        return self._lot("overhang", pieces, rows, mend)
 
-    def _gaps(self, work: Reshaping, rank: int) -> None:
-        found = self._found_on(rank).gaps
-        if not len(found):
-            return
-        ways, parents = self._ways(work, rank), found.parent.tolist()
-        rows = _rows_below(self.plan, found, rank)
-        lost = {row: ways.lost(parents[row]) for row in rows}
-        self._each(
-            work, "gap", found, rows, lambda fault, row: ways.gap(fault, found.shape[row], parents[row], found), lost
-        )
+    def _gaps(self, found: Tiling, ways: Ways, rank: int) -> _Lot:
+        pieces, parents = found.gaps, found.gaps.parent.tolist()
+
+        def mend(fault: Fault, row: int) -> Steps[None]:
+            return ways.gap(fault, pieces.shape[row], parents[row], pieces)
+
+        return self._lot("gap", pieces, _rows_below(self.plan, pieces, rank), mend, lambda row: ways.lost(parents[row]))
+
+    def _lot(
+        self, rule: str, found: Pieces, rows: list[int], mend: _Mend, more: Callable[[int], list[int]] = _nobody
+    ) -> _Lot:
+        """Return faults, given by their rows, without those about which it was decided that they are left."""
+        holds = self._decided.holds(self.plan, found.shape[rows], found.parent[rows])
+        left = [
+            self._decided.left_of(ground) if known else None
+            for ground, known in zip(found.shape[rows], holds.tolist(), strict=True)
+        ]
+        return _Lot(rule, found, np.array(rows, dtype=np.int64)[~holds], left, mend, more)
+
+    def _take(self, lot: _Lot, since: int) -> None:
+        """Write down what came of faults."""
+        faults = iter(zip(lot.faults, lot.grounds, strict=True))
+        for left in lot.left:
+            if left is not None:
+                self.left += left
+                continue
+            fault, ground = next(faults)
+            self.notes += fault.notes
+            self.left += fault.left
+            if not fault.tries:
+                self._decided.note(ground, fault.left, since)
 
     def _match_vertices(self, work: Reshaping) -> None:
         found = self._found.unmatched
@@ -313,63 +398,15 @@ class _Work:
 
             yield from fault.trying(grids[row], found.where[row], share())
 
-        for fault in self._side_by_side(work, "unmatched-vertices", about, mend, {}):
-            self._take(fault)
-
-    def _ways(self, work: Reshaping, rank: int) -> Ways:
-        return Ways(work, self._known, self._looking.held, rank)
-
-    # ---- many at once ------------------------------------------------------------------------------------------------
-
-    def _each(
-        self,
-        work: Reshaping,
-        rule: str,
-        found: Pieces,
-        rows: list[int],
-        mend: _Mend,
-        more: Mapping[int, list[int]] = _NOBODY,
-    ) -> None:
-        """Mend some faults, given by their rows, but for those about which it was decided that they are left."""
-        grounds, since = found.shape[rows], self._decided.changes
-        holds = self._decided.holds(self.plan, grounds, found.parent[rows])
-        self._looking.at(work, grounds[~holds])
-        new = np.array(rows, dtype=np.int64)[~holds].tolist()
-        also = {place: more[row] for place, row in enumerate(new) if row in more}
-        faults = iter(self._side_by_side(work, rule, grounds[~holds], lambda fault, at: mend(fault, new[at]), also))
-        for ground, known in zip(grounds, holds.tolist(), strict=True):
-            if known:
-                self.left += self._decided.left_of(ground)
-                continue
-            fault = next(faults)
-            self._take(fault)
-            if not fault.tries:
-                self._decided.note(ground, fault.left, since)
-
-    def _side_by_side(
-        self, work: Reshaping, rule: str, grounds: ShapeArray, mend: _Mend, more: Mapping[int, list[int]]
-    ) -> list[Fault]:
-        """Mend faults, wave by wave; return what comes of each.
-
-        Parameters
-        ----------
-        grounds : object (n,)
-            About which each is, foreseen.
-        more : mapping
-            By the row of a fault ids of grids that are concerned and not near it.
-        """
-        faults = [Fault(rule) for _ in grounds]
+        faults = [Fault("unmatched-vertices") for _ in about]
         together(
             [mend(fault, row) for row, fault in enumerate(faults)],
-            work.one_after_the_other(grounds, [more.get(row, ()) for row in range(len(faults))]),
-            lambda done: self._tell(rule, done, len(faults)),
+            work.one_after_the_other(about, [()] * len(about)),
+            lambda done: self._tell("unmatched-vertices", done, len(about)),
         )
-        return faults
-
-    def _take(self, fault: Fault) -> None:
-        """Write down what came of a fault."""
-        self.notes += fault.notes
-        self.left += fault.left
+        for fault in faults:
+            self.notes += fault.notes
+            self.left += fault.left
 
     # ---- book-keeping ------------------------------------------------------------------------------------------------
 
@@ -409,10 +446,3 @@ def _rows_below(plan: Plan, gaps: Pieces, rank: int) -> list[int]:
     """Return the rows of those gaps that are for grids of a level to fill."""
     at = plan.positions(gaps.parent)
     return np.flatnonzero(np.where(at >= 0, plan.ranks[at], 0) == rank - 1).tolist()
-
-
-def _to_fill(plan: Plan, gaps: Pieces, rank: int, decided: Decided[Left]) -> Pieces:
-    """Return the gaps that are for grids of a level to fill, but for those about which it was decided."""
-    rows = np.array(_rows_below(plan, gaps, rank), dtype=np.int64)
-    rows = rows[~decided.holds(plan, gaps.shape[rows], gaps.parent[rows])]
-    return Pieces(gaps.parent[rows], gaps.grids[rows], gaps.shape[rows])

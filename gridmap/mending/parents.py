@@ -10,7 +10,7 @@ import shapely
 from gridmap.ground.codes import parents_by_prefix
 from gridmap.ground.tiling import valid_shapes
 from gridmap.ground.tiling.proof import grid_index
-from gridmap.model.arrays import FloatArray, IntArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.plan import Plan
 
 NEARLY_ALL: Final = 0.99
@@ -47,30 +47,41 @@ def by_code(plan: Plan, grid: int) -> int | None:
     return int(above[found]) if found >= 0 else None
 
 
-def by_place_and_code(plan: Plan, grid: int) -> int | None:
-    """Return the one grid that holds nearly all of a grid's ground and that its code names too.
+def by_place_and_code(plan: Plan, grids: IntArray) -> list[int | None]:
+    """Return for each of some grids the one that holds nearly all of its ground and that its code names too.
 
     ``None`` also if that has given the ground to somebody else.
     """
-    at = int(plan.positions([grid])[0])
-    shape = valid_shapes(plan)[at]
-    if shape is None:
-        return None
-    _, near = grid_index(plan).query(shape, predicate="intersects")
-    near = near[_may_be_above(plan, at)[near]]
-    [code] = plan.codes([grid])
-    fits = [bool(prefix) and code.startswith(prefix) for prefix in plan.codes(plan.ids[near])]
-    near = near[np.array(fits, dtype=bool)]
-    share = shapely.area(shapely.intersection(valid_shapes(plan)[near], shape)) / shape.area
-    named = plan.ids[near[share > NEARLY_ALL]].tolist()
-    if len(named) != 1:
-        return None
-    there = valid_shapes(plan)[plan.child_positions(named)]
-    taken = shapely.area(shapely.intersection(there[~shapely.is_missing(there)], shape)).sum()
-    return int(named[0]) if taken < (1 - NEARLY_ALL) * shape.area else None
+    found: list[int | None] = [None] * len(grids)
+    shapes = valid_shapes(plan)[plan.positions(grids)]
+    own, near = grid_index(plan).query(shapes, predicate="intersects")
+    may = np.zeros(len(own), dtype=bool)
+    kinds = plan.kind_numbers[plan.positions(grids)]
+    for number in np.unique(kinds).tolist():
+        of_kind = kinds[own] == number
+        may[of_kind] = _of_kind_above(plan, number)[near[of_kind]]
+    own, near = own[may], near[may]
+    codes, above = plan.codes(grids), plan.codes(plan.ids[near])
+    fits = [bool(prefix) and codes[row].startswith(prefix) for row, prefix in zip(own.tolist(), above, strict=True)]
+    own, near = own[np.array(fits, dtype=bool)], near[np.array(fits, dtype=bool)]
+    area = shapely.area(shapes)
+    share = shapely.area(shapely.intersection(valid_shapes(plan)[near], shapes[own])) / area[own]
+    own, near = own[share > NEARLY_ALL], near[share > NEARLY_ALL]
+    for row, at in zip(own.tolist(), near.tolist(), strict=True):
+        if np.count_nonzero(own == row) > 1:
+            continue
+        there = valid_shapes(plan)[plan.child_positions([int(plan.ids[at])])]
+        taken = shapely.area(shapely.intersection(there[~shapely.is_missing(there)], shapes[row])).sum()
+        if taken < (1 - NEARLY_ALL) * area[row]:
+            found[row] = int(plan.ids[at])
+    return found
 
 
-def _may_be_above(plan: Plan, at: int) -> np.ndarray:
-    number = int(plan.kind_numbers[at])
+def _may_be_above(plan: Plan, at: int) -> BoolArray:
+    return _of_kind_above(plan, int(plan.kind_numbers[at]))
+
+
+def _of_kind_above(plan: Plan, number: int) -> BoolArray:
+    """Return which grids are of a kind that may be above one kind, given by its number. Shape (n,)."""
     kinds = plan.scheme.kinds[number].parents if number >= 0 else ()
     return plan.of_kinds(plan.scheme.kind(key) for key in kinds)

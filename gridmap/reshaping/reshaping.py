@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import shapely
 
-from gridmap.model.arrays import FloatArray, IntArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.reshaping.borders import Borders
@@ -32,6 +32,7 @@ from gridmap.reshaping.together import (
     VALID,
     Steps,
     alone,
+    in_common,
     row_by_row,
     shapes_from,
 )
@@ -43,6 +44,9 @@ from gridmap.reshaping.vertices import (
     without_vertices_each,
 )
 from gridmap.reshaping.working_shapes import Exempt, Put
+
+_Whose = tuple[BoolArray, BoolArray]
+"""Which points each shape lacks, and which it has."""
 
 
 class Reshaping(Borders):
@@ -94,6 +98,7 @@ class Reshaping(Borders):
         """
         alone(self.moving(ground, to, losers, heirs, scatters=scatters))
 
+    @in_common
     def moving(
         self,
         ground: shapely.Geometry,
@@ -294,12 +299,14 @@ class Reshaping(Borders):
         if lacks.any():
             others = [grid not in put for grid in near.tolist()]
             free = lacks.any(axis=1) & ~owners[:, others].any(axis=1)
+            known: _Whose | None = (lacks, owners)
             if free.any():
                 for grid in near[owners[free].any(axis=0)].tolist():
                     left = yield without_vertices_each, (self._changed[grid], points[free], self.noise)
                     self.put(grid, left, put)
                 points = yield vertices_near_lines, (self.looked_at(altered), border, self.noise)
-            yield from self.sharing_vertices(points, near, put=put)
+                known = None
+            yield from self._share(points, near, self.noise, put, known)
         yield from self._refusing_invalid({grid: self._changed[grid] for grid in altered})
 
     def share_vertices(self, points: FloatArray, grids: IntArray | None = None, within: float | None = None) -> None:
@@ -333,14 +340,22 @@ class Reshaping(Borders):
         if grids is None:
             there = shapely.multipoints(points)
             grids = yield from self.looking_around(there if within == self.noise else shapely.buffer(there, within))
+        return (yield from self._share(points, grids, within, put))
+
+    def _share(
+        self, points: FloatArray, grids: IntArray, within: float, put: Put | None, known: _Whose | None = None
+    ) -> Steps[bool]:
+        """Share vertices, each given once; it may be known who lacks and who has them."""
         looked = self.looked_at(grids.tolist())
-        lacks, _ = yield lacking_and_having, (points, looked, within)
+        lacks, owners = known or (yield lacking_and_having, (points, looked, within))
         if not lacks.any():
             return False
         there = shapely.multipoints(points[lacks.any(axis=1)])
         close_by = yield vertices_near_lines, (looked, there, within)
-        points = distinct(np.concatenate([points, close_by]))
-        lacks, owners = yield lacking_and_having, (points, looked, within)
+        every = distinct(np.concatenate([points, close_by]))
+        if len(every) > len(points):
+            points = every
+            lacks, owners = yield lacking_and_having, (points, looked, within)
         stands_in = _representatives(points, owners.sum(axis=1), within)
         gives_way = stands_in != np.arange(len(points))
         altered = {}

@@ -9,8 +9,10 @@ about.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import cache
+from types import CodeType
 from typing import Any, TypeVar
 
 import numpy as np
@@ -20,6 +22,7 @@ from gridmap.ground.cores import on_all_cores
 from gridmap.model.arrays import ShapeArray
 
 _Made = TypeVar("_Made")
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 Answers = Callable[[list[tuple[Any, ...]]], Sequence[Any]]
 """Answers many questions of one kind, each given by its arguments, in their order."""
@@ -123,9 +126,22 @@ def _place(work: Any) -> tuple[int, ...]:
     """Return how far a piece of work has come: the line at which it stands, and that of what it does there in turn."""
     place = []
     while work is not None:
-        place.append(work.gi_frame.f_lineno)
+        frame = work.gi_frame
+        if frame.f_code in _IN_COMMON:
+            place = [_IN_COMMON_LAST]
+        place.append(frame.f_lineno)
         work = work.gi_yieldfrom
     return tuple(place)
+
+
+_IN_COMMON: set[CodeType] = set()
+_IN_COMMON_LAST = sys.maxsize
+
+
+def in_common(function: _Function) -> _Function:
+    """Mark steps that different pieces of work come to, so that whoever is there first waits for the others."""
+    _IN_COMMON.add(function.__code__)
+    return function
 
 
 class _Failed:
