@@ -229,10 +229,13 @@ class PointsInCells:
         """Return the pairs of shapes and rows that intersect, of shapes and places of points that may."""
         if not len(at):
             return of, at
+        asked = shapes[of]
         if len(at) > _FEW * len(shapes):
-            shapes = shapely.set_srid(shapes, 0)  # copies, since a prepared shape is for one thread alone
-            shapely.prepare(shapes)
-        inside = shapely.intersects_xy(shapes[of], self.x[at], self.y[at])
+            number = np.bincount(of, minlength=len(shapes)) > 0
+            copies = shapely.set_srid(shapes[number], 0)  # since a prepared shape is for one thread alone
+            shapely.prepare(copies)
+            asked = copies[(np.cumsum(number) - 1)[of]]
+        inside = shapely.intersects_xy(asked, self.x[at], self.y[at])
         return of[inside], self.row[at[inside]]
 
 
@@ -250,11 +253,21 @@ def in_order_of(number: IntArray, numbers: int) -> tuple[IntArray, IntArray]:
     begin : int64 (numbers + 1,)
         The rows with number k are ``rows[begin[k]:begin[k + 1]]``, ascending.
     """
-    bits = max(int(len(number) - 1).bit_length(), 1) if len(number) else 1
-    rows = np.sort((number << bits) | np.arange(len(number))) & ((1 << bits) - 1)  # quicker than an argsort
     begin = np.zeros(numbers + 1, dtype=np.int64)
     np.cumsum(np.bincount(number, minlength=numbers), out=begin[1:])
-    return rows, begin
+    return in_order(number), begin
+
+
+def in_order(number: IntArray) -> IntArray:
+    """Return rows in the order of a number that each has, and of themselves where that is the same. Shape (n,).
+
+    Parameters
+    ----------
+    number : int64 (n,)
+        From 0 on, of so many bits at most as the number of rows leaves of 63.
+    """
+    bits = len(number).bit_length()
+    return np.sort((number << bits) | np.arange(len(number))) & ((1 << bits) - 1)  # quicker than an argsort
 
 
 def runs(first: IntArray, number: IntArray) -> tuple[IntArray, IntArray]:
