@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Lock
 from typing import Any, Final
 
@@ -80,16 +81,22 @@ def side_by_side(plan: Plan, rules: Iterable[Rule]) -> None:
     building_index.begin(plan, elsewhere)
     valid_shapes(plan)
     placement.begin(plan, elsewhere)
-    for key, look in _LOOKS.items():
-        if key in ground:
-            look.begin(plan, elsewhere)
+    looks = [look for key, look in _LOOKS.items() if key in ground]
+    later: list[Callable[[], object]] = []
+    for look in looks:
+        look.begin(plan, later.append)
+    elsewhere(partial(_next, later))  # after the buildings, and after what the tiling asks for by then
     tiling(plan)
-    for key, look in _LOOKS.items():
-        if key in ground:
-            look(plan)  # unless the other core is done with them: what else there is to do waits for its buildings
+    for look in looks:
+        look(plan)  # unless the other core is at it: what else there is to do waits for its buildings
     for rule in rules:
         if rule.key in _LATER_LOOKS and not rule.whole.is_known(plan):
             _LATER_LOOKS[rule.key].begin(plan, elsewhere)
+
+
+def _next(works: list[Callable[[], object]]) -> None:
+    for work in works:
+        elsewhere(work)
 
 
 @contextmanager

@@ -13,8 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.ground.cores import query
-from gridmap.ground.point_index import PointIndex
+from gridmap.ground.point_index import PointIndex, PointsInCells, in_order
 from gridmap.ground.spatial_index import SpatialIndex
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.ground.tiling.valid import is_on_the_map
@@ -72,14 +71,14 @@ def placement(plan: Plan) -> Placement:
         grids = np.flatnonzero(plan.shares_ground & (plan.ranks == level.rank) & ~shapely.is_missing(shapes))
         if not len(grids) or not len(open_rows):
             continue
-        if len(open_rows) * 2 > len(points):  # asking the shapes prepares each once, which pays where points are many
-            grid, row = building_index(plan).query(shapes[grids], predicate="intersects")
+        if len(open_rows) * 2 > len(points):
+            grid, row = building_index(plan).query(shapes[grids])
             still_open = holder[row] == 0
-            row, grid = row[still_open], grids[grid[still_open]]
+            row, grid = row[still_open], grid[still_open]
         else:
-            point, grid = shapely.STRtree(shapes[grids]).query(points[open_rows], predicate="intersects")
-            row, grid = open_rows[point], grids[grid]
-        also.append(_settle(plan, row, grid, holder))
+            grid, at = PointsInCells.of(points[open_rows]).held_by(shapes[grids])
+            row = open_rows[at]
+        also.append(_settle(plan, row, grids[grid], holder))
         open_rows = open_rows[holder[open_rows] == 0]
     return Placement(holder, _in_order(np.concatenate([*also, np.empty((0, 2), np.int64)])))
 
@@ -175,17 +174,17 @@ def _settle(plan: Plan, row: IntArray, grid: IntArray, holder: IntArray) -> IntA
 
 def smallest_first(plan: Plan, row: IntArray, grid: IntArray) -> tuple[IntArray, IntArray]:
     """Return the pairs by building, for each building the smallest grid first, those whose parent does not fit last."""
-    order = np.argsort(row, kind="stable")
+    order = in_order(row)
     row, grid = row[order], grid[order]
     again = np.concatenate([[False], row[1:] == row[:-1]])
-    several = again | np.append(again[1:], False)
-    if not several.any():
-        return row, grid
-    area = np.zeros(len(grid))
-    found, where = np.unique(grid[several], return_inverse=True)
-    area[several] = shapely.area(valid_shapes(plan)[found])[where]
-    order = np.lexsort((grid, area, ~plan.parent_fits[grid] & (plan.ranks[grid] > 1), row))
-    return row[order], grid[order]
+    several = np.flatnonzero(again | np.append(again[1:], False))
+    if len(several):
+        some = grid[several]
+        found, where = np.unique(some, return_inverse=True)
+        area = shapely.area(valid_shapes(plan)[found])[where]
+        astray = ~plan.parent_fits[some] & (plan.ranks[some] > 1)
+        grid[several] = some[np.lexsort((some, area, astray, row[several]))]
+    return row, grid
 
 
 def deepest_at(plan: Plan, points: ShapeArray) -> IntArray:
@@ -225,7 +224,7 @@ def _deepest_of_many(plan: Plan, points: ShapeArray) -> IntArray:
         grids = np.flatnonzero(plan.shares_ground & (plan.ranks == level.rank) & ~shapely.is_missing(shapes))
         if not len(left) or not len(grids):
             continue
-        grid, at = query(shapely.STRtree(points[left]), shapes[grids], predicate="intersects")
+        grid, at = PointsInCells.of(points[left]).held_by(shapes[grids])
         row, grid = smallest_first(plan, left[at], grids[grid])
         first = np.diff(row, prepend=-1) > 0
         found[row[first]] = plan.ids[grid[first]]

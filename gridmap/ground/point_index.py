@@ -11,12 +11,15 @@ import numpy.typing as npt
 import shapely
 
 from gridmap.ground.cores import shared_out
-from gridmap.ground.tiling.bands import in_order_of, runs
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray, positions_in
 
 _REBUILD_SHARE: Final = 0.05
 _LOT: Final = 100_000
 """Vertices and points that are looked at together: with fewer, threads would wait for Python's lock in between."""
+_FEW: Final = 8
+"""Points of a shape for which preparing it does not pay."""
+_ONE_BY_ONE: Final = 2
+"""Shapes for which the points near each are looked for in turn."""
 _SAMPLE: Final = 1_000
 """Points by which it is told where most of them lie."""
 
@@ -78,6 +81,19 @@ class PointIndex:
             np.concatenate([one[still], more]),
             np.concatenate([position[still], positions_in(self.ids, self.fresh[row])]),
         )
+
+    def in_box(self, west: float, south: float, east: float, north: float) -> IntArray:
+        """Return the positions of the rows with their point in a box or on its border, in no order. Shape (p,)."""
+        found = self.cells.row[self.cells.in_box(west, south, east, north)]
+        if self.ids is self.made_ids and not len(self.fresh):
+            return found
+        found = self.made_ids[found]
+        fresh = self._fresh_cells
+        found = np.append(
+            found[positions_in(self.fresh, found) < 0], self.fresh[fresh.row[fresh.in_box(west, south, east, north)]]
+        )
+        position = positions_in(self.ids, found)
+        return position[position >= 0]
 
     @cached_property
     def _fresh_cells(self) -> PointsInCells:
@@ -158,6 +174,10 @@ class PointsInCells:
         which, row : int64 (p,)
         """
         box = shapely.bounds(shapes)
+        if len(shapes) <= _ONE_BY_ONE:
+            places = [self.in_box(*sides) for sides in box.tolist()]
+            of = np.repeat(np.arange(len(shapes)), [len(at) for at in places])
+            return self._of_those(shapes, of, np.concatenate([np.empty(0, dtype=np.int64), *places]))
         shape = np.flatnonzero(np.isfinite(box).all(axis=1)) if len(self.row) else np.empty(0, np.int64)
         west, south, east, north = np.ascontiguousarray(box[shape].T)
         column, until = (_steps(x, self.west, self.side, self.columns) for x in (west, east))
@@ -166,8 +186,10 @@ class PointsInCells:
         first = self.begin[row * self.columns + column[stripe]]
         number = self.begin[row * self.columns + until[stripe] + 1] - first
         in_box = np.bincount(stripe, weights=number, minlength=len(shape)).astype(np.int64)
-        work = np.cumsum(in_box + shapely.get_num_coordinates(shapes[shape])) // _LOT
-        cuts = [0, *(np.flatnonzero(work[1:] != work[:-1]) + 1).tolist(), len(shape)]
+        cuts = [0, len(shape)]
+        if in_box.sum() > _LOT // 8:
+            work = np.cumsum(in_box + shapely.get_num_coordinates(shapes[shape])) // _LOT
+            cuts = [0, *(np.flatnonzero(work[1:] != work[:-1]) + 1).tolist(), len(shape)]
         ends = np.searchsorted(stripe, cuts).tolist()
 
         def look(lot: int) -> tuple[IntArray, IntArray]:
@@ -179,6 +201,18 @@ class PointsInCells:
             return found[0]
         return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
 
+    def in_box(self, west: float, south: float, east: float, north: float) -> IntArray:
+        """Return the places of the points in a box or on its border."""
+        if not len(self.row) or not (west <= east and south <= north):  # nor if one is no number
+            return np.empty(0, dtype=np.int64)
+        columns = _steps(np.array([west, east]), self.west, self.side, self.columns)
+        lowest, highest = _steps(np.array([south, north]), self.south, self.side, self.rows).tolist()
+        row = np.arange(lowest, highest + 1) * self.columns
+        first, last = self.begin[row + columns[0]], self.begin[row + columns[1] + 1]
+        _, at = runs(first, last - first)
+        x, y = self.x[at], self.y[at]
+        return at[(x >= west) & (x <= east) & (y >= south) & (y <= north)]
+
     def _looked(
         self, shapes: ShapeArray, shape: IntArray, box: FloatArray, in_box: IntArray, first: IntArray, number: IntArray
     ) -> tuple[IntArray, IntArray]:
@@ -188,11 +222,68 @@ class PointsInCells:
         x, y = self.x[at], self.y[at]
         west, south, east, north = (np.repeat(side, in_box) for side in np.ascontiguousarray(box.T))
         within = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
-        of, at, x, y = of[within], at[within], x[within], y[within]
-        own = shapely.set_srid(shapes[shape], 0)  # copies, since a prepared shape is for one thread alone
-        shapely.prepare(own)
-        inside = shapely.intersects_xy(own[of], x, y)
-        return shape[of[inside]], self.row[at[inside]]
+        which, row = self._of_those(shapes[shape], of[within], at[within])
+        return shape[which], row
+
+    def _of_those(self, shapes: ShapeArray, of: IntArray, at: IntArray) -> tuple[IntArray, IntArray]:
+        """Return the pairs of shapes and rows that intersect, of shapes and places of points that may."""
+        if not len(at):
+            return of, at
+        asked = shapes[of]
+        if len(at) > _FEW * len(shapes):
+            number = np.bincount(of, minlength=len(shapes)) > 0
+            copies = shapely.set_srid(shapes[number], 0)  # since a prepared shape is for one thread alone
+            shapely.prepare(copies)
+            asked = copies[(np.cumsum(number) - 1)[of]]
+        inside = shapely.intersects_xy(asked, self.x[at], self.y[at])
+        return of[inside], self.row[at[inside]]
+
+
+def in_order_of(number: IntArray, numbers: int) -> tuple[IntArray, IntArray]:
+    """Return rows in the order of a number that each has, and how many rows have a lower one than each.
+
+    Parameters
+    ----------
+    number : int64 (n,)
+        From 0 on, below ``numbers``.
+
+    Returns
+    -------
+    rows : int64 (n,)
+    begin : int64 (numbers + 1,)
+        The rows with number k are ``rows[begin[k]:begin[k + 1]]``, ascending.
+    """
+    begin = np.zeros(numbers + 1, dtype=np.int64)
+    np.cumsum(np.bincount(number, minlength=numbers), out=begin[1:])
+    return in_order(number), begin
+
+
+def in_order(number: IntArray) -> IntArray:
+    """Return rows in the order of a number that each has, and of themselves where that is the same. Shape (n,).
+
+    Parameters
+    ----------
+    number : int64 (n,)
+        From 0 on, of so many bits at most as the number of rows leaves of 63.
+    """
+    bits = len(number).bit_length()
+    return np.sort((number << bits) | np.arange(len(number))) & ((1 << bits) - 1)  # quicker than an argsort
+
+
+def runs(first: IntArray, number: IntArray) -> tuple[IntArray, IntArray]:
+    """Return all places in some runs, one run after the other, and the run that each is of.
+
+    Parameters
+    ----------
+    first, number : int64 (n,)
+        Where each run begins, and how many places it has.
+
+    Returns
+    -------
+    run, place : int64 (k,)
+    """
+    of = np.repeat(np.arange(len(first)), number)
+    return of, np.arange(len(of)) + np.repeat(first - (np.cumsum(number) - number), number)
 
 
 def _most_of(value: FloatArray) -> tuple[float, float]:

@@ -341,8 +341,7 @@ def _near_changes(plan: Plan, sides: _Sides) -> IntArray:
         return np.empty(0, np.int64)
     x_min, y_min = np.nanmin(bounds[:, :2], axis=0)
     x_max, y_max = np.nanmax(bounds[:, 2:], axis=0)
-    _, row = building_index(plan).query(shapely.box(x_min, y_min, x_max, y_max), predicate="intersects")
-    return np.sort(row)
+    return np.sort(building_index(plan).in_box(float(x_min), float(y_min), float(x_max), float(y_max)))
 
 
 def _bounds_of_recast(sides: _Sides) -> FloatArray:

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from shapely import Point, Polygon, box
 
 from gridmap.ground import point_index
-from gridmap.ground.point_index import PointIndex
-from gridmap.ground.tiling.bands import points_in_bands, runs, short_runs
+from gridmap.ground.point_index import PointIndex, runs
 
 EAST_M, NORTH_M = 40_500_000.0, 3_500_000.0
 _PLACE = st.tuples(st.integers(0, 12), st.integers(0, 12))
@@ -72,6 +71,8 @@ def test_rows_that_came_went_and_moved_are_found_where_they_are():
     upper, lower = box(-0.5, 0.5, 2.5, 1.5), box(-0.5, -0.5, 2.5, 0.5)
     assert pairs(after.query([upper, lower])) == [(0, 0), (1, 1), (1, 2), (1, 3)]
     assert pairs(before.query([upper, lower])) == [(0, 0), (0, 1), (0, 2), (1, 3)]
+    assert sorted(after.in_box(0.5, 0, 1, 1).tolist()) == [0, 1, 2]
+    assert sorted(before.in_box(0.5, 0, 1, 1).tolist()) == [1, 3]
 
 
 def test_where_there_are_no_points_none_is_found():
@@ -79,30 +80,8 @@ def test_where_there_are_no_points_none_is_found():
     assert pairs(nothing.query(box(0, 0, 1, 1))) == pairs(nothing.query(np.empty(0, dtype=object))) == []
 
 
-_VALUE = st.floats(-100, 100) | st.sampled_from([0.0, 5e-324, 1e9])
-_OF_FAMILY = st.tuples(_VALUE, st.integers(0, 3))
-
-
-@given(st.lists(_OF_FAMILY, max_size=30), st.lists(st.tuples(_OF_FAMILY, _VALUE), max_size=30))
-def test_each_point_in_a_band_of_its_family_is_told_once(points, bands):
-    value, family = np.array([p[0] for p in points]), np.array([p[1] for p in points], dtype=np.int64)
-    low = np.array([min(one, two) for (one, _), two in bands])
-    high = np.array([max(one, two) for (one, _), two in bands])
-    of = np.array([number for (_, number), _ in bands], dtype=np.int64)
-    told = [pair for lot in points_in_bands(value, family, low, high, of) for pair in pairs(lot)]
-    meant = {
-        (p, b)
-        for p in range(len(value))
-        for b in range(len(low))
-        if low[b] <= value[p] <= high[b] and family[p] == of[b]
-    }
-    assert len(told) == len(set(told)) and meant <= set(told)
-    assert all(family[p] == of[b] for p, b in told)
-
-
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 30)), max_size=12))
-def test_short_runs_are_runs_in_another_order(some):
+def test_runs_are_told_one_after_the_other(some):
     first, number = np.array(some, dtype=np.int64).reshape(-1, 2).T
     meant = [(run, place) for run, (begin, size) in enumerate(some) for place in range(begin, begin + size)]
     assert list(zip(*(column.tolist() for column in runs(first, number)), strict=True)) == meant
-    assert pairs(short_runs(first, number)) == sorted(meant)

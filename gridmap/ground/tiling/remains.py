@@ -370,10 +370,12 @@ class _Remains:
     def _near(self, rows: IntArray) -> tuple[IntArray, IntArray]:
         """Return pairs of some faces and members that meet them, of one family, grids only."""
         faces, family = self._faces
-        face, suspect = self._suspect_tree.query(faces[rows], predicate="intersects")
+        face, suspect = self._suspect_tree.query(faces[rows])
         member = self._suspects[suspect]
         own = (self.families.member_family[member] == family[rows[face]]) & (self.families.member_grid[member] > 0)
-        return rows[face[own]], member[own]
+        face, member = face[own], member[own]
+        meets = shapely.intersects(_prepared(faces[rows])[face], self.families.member_shape[member])
+        return rows[face[meets]], member[meets]
 
     def _overlaps(self) -> Pieces:
         if not (self._surplus > 0).any():
@@ -390,10 +392,9 @@ class _Remains:
     def _overhangs(self) -> Pieces:
         faces, family = self._faces
         reaches_out = np.flatnonzero((self._surplus > 0) & self.families.has_outline[family])
-        families = np.unique(family[reaches_out])
-        one, face = shapely.STRtree(faces[reaches_out]).query(self.families.outline[families], predicate="covers")
-        inside = face[families[one] == family[reaches_out[face]]]
-        reaches_out = np.delete(reaches_out, inside)
+        families, own = np.unique(family[reaches_out], return_inverse=True)
+        outlines = _prepared(self.families.outline[families])
+        reaches_out = reaches_out[~shapely.covers(outlines[own], faces[reaches_out])]
         if not len(reaches_out):
             return _no_pieces(1)
         _, member = self._near(reaches_out)
@@ -456,6 +457,13 @@ class _Remains:
         where = shapely.multipoints(shapely.points(place[first]), indices=of[first])
         others = [np.unique(having) for having in _split(grid_of[having], row)]
         return Vertices(who[:, 0], who[:, 1], tuple(others), where)
+
+
+def _prepared(shapes: ShapeArray) -> ShapeArray:
+    """Return copies of shapes that are prepared, which may be asked by one thread alone."""
+    copies: ShapeArray = shapely.set_srid(shapes, 0)
+    shapely.prepare(copies)
+    return copies
 
 
 _MANY: Final = 500

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.ground.cores import on_all_cores
+from gridmap.ground.cores import on_all_cores, shared_out
 from gridmap.ground.tiling.tangles import is_too_tangled
 from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
 
@@ -81,8 +81,9 @@ def made_valid(shapes: ShapeArray, valid: BoolArray) -> ShapeArray:
     """
     repair = np.flatnonzero(~valid & ~shapely.is_missing(shapes))
     result = shapes.copy()
-    for i in repair.tolist():  # few; each may fail in its own way
-        result[i] = _ground_of_invalid(shapes[i])
+    grounds = shared_out(_ground_of_invalid, list(shapes[repair]))  # few; each may fail in its own way
+    for i, ground in zip(repair.tolist(), grounds, strict=True):
+        result[i] = ground
     return result
 
 
