@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import weakref
 from pathlib import Path
@@ -14,6 +15,9 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.project.project import Project
 from sample_data.make import make_plan
+from ui.look.words import Words
+from ui.panels.people.model import PeopleModel
+from ui.panels.people.tables import table_of
 from ui.session import freeing
 from ui.session.freeing import THREAD, free_elsewhere
 from ui.session.session import Session
@@ -60,5 +64,19 @@ def test_the_project_of_a_session_that_closes_ends_elsewhere(qtbot: QtBot, tmp_p
     session.take(Project.create(tmp_path / "a.gpkg", Plan(load_scheme())), check=False)
     watched = weakref.ref(session.plan, lambda _: ended.append(threading.current_thread().name))
     session.close()
+    qtbot.waitUntil(lambda: watched() is None, timeout=WAIT)
+    assert ended == [THREAD]
+
+
+def test_a_table_of_people_that_gives_way_to_another_ends_elsewhere(qtbot: QtBot) -> None:
+    plan, on, ended = make_plan("town", 2020), dt.date(2026, 6, 15), list[str]()
+    model = PeopleModel("workers", Words("zh"), "internal")
+    model.show_table(table_of(plan, "workers", on))
+    assert model.rowCount() > 0
+    watched = weakref.ref(model.table, lambda _: ended.append(threading.current_thread().name))
+    model.show_table(model.table)
+    assert watched() is model.table
+    model.show_table(None)
+    assert model.rowCount() == 0
     qtbot.waitUntil(lambda: watched() is None, timeout=WAIT)
     assert ended == [THREAD]

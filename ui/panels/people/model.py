@@ -18,6 +18,7 @@ from ui.panels.people.cells import CellWords
 from ui.panels.people.tables import COLUMNS, Column, Sort, Table
 from ui.panels.people.typed import FIELDS, TypedRow
 from ui.session.carried import workers_carried
+from ui.session.freeing import free_elsewhere
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -94,14 +95,17 @@ class PeopleModel(QAbstractTableModel):
         worth : float (n,), optional
             How well what was typed fits each row; those that it does not fit are not shown, exact matches stand first.
         """
+        before = self.table
         self.beginResetModel()
-        if table is not self.table:
+        if table is not before:
             self.table = table
             self.lit = np.zeros(0 if table is None else len(table.ids), dtype=bool)
             self._cells = None if table is None else CellWords(table.plan, self._words.language)
         self._fits, self._worth = fits, worth
         self._arrange()
         self.endResetModel()
+        if before is not table:
+            free_elsewhere(before)  # its texts: 10 ms of a province
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1 is as they come, or by how well they fit what was typed."""
