@@ -99,7 +99,9 @@ class MoveBuildingsDialog(EditDialog):
                     self.outcome = outcome
                     self._tell()
 
-            self._job = self.session.start("job-proposing", lambda _: work_out(plan, edit, Locks.default(plan)), take)
+            self._job = self.session.start(
+                "job-proposing", lambda _: work_out(plan, edit, Locks.default(plan)), take, apart=True
+            )
         self._tell()
 
     def _tell(self) -> None:

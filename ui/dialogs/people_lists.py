@@ -236,7 +236,7 @@ class PeopleListsDialog(QDialog):
                 self._show(listed, "")
 
         self._show(None, say("dashboard-working"))
-        self._job = session.start("job-people", work, take)
+        self._job = session.start("job-people", work, take, apart=True)
 
     def _show(self, listed: Listed | None, note: str) -> None:
         before = max(self.tabs.currentIndex(), 0)

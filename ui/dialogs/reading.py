@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import re
 import sys
+import threading
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QImageReader, QResizeEvent, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
@@ -110,8 +112,10 @@ class Pages(QTextBrowser):
         """What was read, by file and by the room there was for it."""
         self._coming: list[tuple[str, int]] = []
         self._next = QTimer(self)
-        self._next.setInterval(0)
+        self._next.setSingleShot(True)
         self._next.timeout.connect(self._read_next)
+        self._reader = _Reader(self)
+        self._reader.read.connect(self._take)
         self._look = appearance_of(self.palette())
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
@@ -129,7 +133,7 @@ class Pages(QTextBrowser):
             return self._pictures[wanted]
         if wanted not in self._coming:
             self._coming.append(wanted)
-            self._next.start()
+            self._next.start(0)
         size = QImageReader(wanted[0]).size()
         if size.width() > room:
             size = size.scaled(room, size.height(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -138,27 +142,31 @@ class Pages(QTextBrowser):
         return self._as_shown(blank, room)
 
     def _read_next(self) -> None:
-        """Read one picture a turn; until then there is as much empty room."""
-        if not self._coming:
-            self._next.stop()
+        """Have one picture read after the other; until they are there, there is as much empty room."""
+        if not self._coming or self._reader.is_reading:
             return
-        name, room = wanted = self._coming.pop(0)
-        image = self._read(Path(name))
-        if image.width() > room:
-            image = image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+        name, room = wanted = self._coming[0]
+        file = Path(name)
+        sketch = SKETCHES.get(f"tool-{file.stem}") if file.parent.name == _SKETCHES else None
+        size = QImageReader(name).size()
+        if sketch is None or not size.isValid():
+            self._reader.begin(wanted)
+        else:  # as the window paints it, in the look that is on
+            picture = picture_of(sketch, appearance_of(self.palette()), self.font(), size)
+            self._take(wanted, _fitted(picture, room))
+
+    def _take(self, wanted: tuple[str, int], image: QImage) -> None:
+        """Show a picture that was read where its room was left empty, and have the next one read."""
+        if wanted in self._coming:
+            self._coming.remove(wanted)
+        name, room = wanted
         self._pictures = {one: picture for one, picture in self._pictures.items() if one[1] == room}
         self._pictures[wanted] = self._as_shown(image, room)
         picture = QTextDocument.ResourceType.ImageResource.value
         self.document().addResource(picture, QUrl.fromLocalFile(name), self._pictures[wanted])
         self.viewport().update()
-
-    def _read(self, file: Path) -> QImage:
-        """Return what is in a file; the sketch of a tool as the window paints it, in the look that is on."""
-        image = QImage(str(file))
-        sketch = SKETCHES.get(f"tool-{file.stem}") if file.parent.name == _SKETCHES else None
-        if sketch is None or image.isNull():
-            return image
-        return picture_of(sketch, appearance_of(self.palette()), self.font(), image.size())
+        if self._coming:
+            self._next.start(0)
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint the sketches of tools anew when light changes to dark."""
@@ -255,3 +263,34 @@ class Pages(QTextBrowser):
         self._keep()
         if marked:
             self.loaded_anew.emit()
+
+
+class _Reader(QObject):
+    """Reads one picture at a time in a thread that nobody waits for."""
+
+    read = Signal(object, QImage)
+    """File and room as they were asked for, and what is in the file, no wider than that."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.is_reading = False
+        self.read.connect(self._over)  # before whoever has the next one read by that
+
+    def begin(self, wanted: tuple[str, int]) -> None:
+        """Begin to read a file as wide as there is room for it, pixels."""
+        self.is_reading = True
+        threading.Thread(target=self._go, args=(wanted,), name="pictures", daemon=True).start()
+
+    def _over(self) -> None:
+        self.is_reading = False
+
+    def _go(self, wanted: tuple[str, int]) -> None:
+        image = _fitted(QImage(wanted[0]), wanted[1])
+        with contextlib.suppress(RuntimeError):  # whoever asked may be gone by now
+            self.read.emit(wanted, image)
+
+
+def _fitted(image: QImage, room: int) -> QImage:
+    if image.width() <= room:
+        return image
+    return image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)

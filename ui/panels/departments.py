@@ -144,7 +144,7 @@ class DepartmentsPanel(Panel):
                 job.step()
                 return laid_over(plan, department)
 
-            self.session.start("job-departments", work, lambda laid: self._take(laid, plan))
+            self.session.start("job-departments", work, lambda laid: self._take(laid, plan), apart=True)
 
     def _take(self, laid: LaidOver | None, plan: Plan) -> None:
         if plan is not self.session.plan or (laid is not None and laid.department != self.department):

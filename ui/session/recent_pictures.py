@@ -78,7 +78,7 @@ class RecentPictures(QObject):
         if project is not None and not self.of(project.path.resolve()).is_file():
             plan, file = self._session.plan, self.of(project.path.resolve())
             self._session.start(
-                "job-figures", lambda _: self._make(plan, file), lambda _: self.made.emit(), patient=True
+                "job-figures", lambda _: self._make(plan, file), lambda _: self.made.emit(), patient=True, apart=True
             )
 
     def _leaving(self) -> None:

@@ -166,7 +166,7 @@ class References(QObject):
             else:
                 self._add(Reference(file, found.shapes, found.crs), found.problems)
 
-        return self._session.start("job-reference", work, take)
+        return self._session.start("job-reference", work, take, apart=True)
 
     def _add(self, reference: Reference, problems: tuple[Problem, ...]) -> None:
         if reference.key in self._all:

@@ -97,7 +97,7 @@ class DepartmentActions(QObject):
             job.step()
             return layers_in(file)
 
-        self._session.start("job-reading-department", work, lambda layers: self._ask_whose(file, layers))
+        self._session.start("job-reading-department", work, lambda layers: self._ask_whose(file, layers), apart=True)
 
     def _ask_whose(self, file: Path, layers: tuple[str, ...]) -> None:
         from gridmap.exchange.department_grids import DepartmentOptions

@@ -194,12 +194,17 @@ class StartPage(QWidget):
     def _show_pictures(self) -> None:
         """Put beside each project the picture of its ground, or a sign for one that nobody has drawn."""
         for path, item in self._items():
-            is_gone = bool(item.data(_GONE))
-            picture = QPixmap() if is_gone else QPixmap(str(self._pictures.of(path)))
-            picture.setDevicePixelRatio(picture.width() / WIDTH_PX if picture.width() else 1.0)
+            self._show_picture(path, item)
+
+    def _show_picture(self, path: Path, item: QListWidgetItem) -> None:
+        is_gone = bool(item.data(_GONE))
+        picture = QPixmap() if is_gone else QPixmap(str(self._pictures.of(path)))
+        if picture.isNull():
             sign = icon("file-question-outline" if is_gone else "map-outline", self._appearance)
-            quiet = sign.pixmap(QSize(WIDTH_PX, HEIGHT_PX), QIcon.Mode.Disabled)
-            item.setIcon(QIcon(quiet if picture.isNull() else picture))
+            picture = sign.pixmap(QSize(WIDTH_PX, HEIGHT_PX), QIcon.Mode.Disabled)
+        else:
+            picture.setDevicePixelRatio(picture.width() / WIDTH_PX)
+        item.setIcon(QIcon(picture))
 
     def _take(self, found: dict[Path, Seen | None]) -> None:
         """Show which projects are not there, and of the others when they were changed last."""
@@ -208,6 +213,7 @@ class StartPage(QWidget):
             if path not in found:
                 continue
             seen = found[path]
+            was_gone = bool(item.data(_GONE))
             item.setData(_GONE, seen is None)
             if seen is None:
                 told = say("start-gone")
@@ -217,7 +223,8 @@ class StartPage(QWidget):
             item.setText(f"{path.name}\n{_folder(path)}\n{told}")
             if seen is None:
                 item.setForeground(QColor(self._appearance.muted))
-        self._show_pictures()
+            if was_gone != (seen is None):
+                self._show_picture(path, item)
 
     def _take_off(self) -> None:
         """Take the chosen project off the list; its file stays."""

@@ -91,6 +91,24 @@ def test_a_project_that_is_gone_is_shown_as_gone_and_can_be_taken_off(qtbot: QtB
     assert [path.name for path in opened.settings.recent] == ["town.gpkg"]
 
 
+def test_pictures_are_read_once_as_the_page_comes_and_not_again_by_the_look_at_what_is_there(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    qtbot.waitUntil(picture_of(opened, tmp_path).is_file, timeout=WAIT)
+    opened.settings.remember(tmp_path / "moved.gpkg")
+    asked, where = list[str](), opened.pictures.of
+
+    def noted(project: Path) -> Path:
+        asked.append(project.name)
+        return where(project)
+
+    monkeypatch.setattr(opened.pictures, "of", noted)
+    opened.session.close()
+    assert asked == ["moved.gpkg", "town.gpkg"]
+    seen(qtbot, opened)
+    assert asked == ["moved.gpkg", "town.gpkg"], "what is gone has a sign and none is read"
+
+
 def test_a_drive_that_does_not_answer_holds_the_page_up_for_nobody(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
