@@ -164,8 +164,8 @@ class Pointing(QObject):
     def _update_grids(self, grids: set[int], *, at_once: bool = False) -> None:
         """Have the parts of the window painted anew in which some grids lie."""
         plan, view = self._session.plan, self._navigation.view
-        at = plan.positions(sorted(grids))
-        if not len(at) or len(at) > _MOST_APART or (at < 0).any():
+        at = plan.positions(sorted(grids)) if len(grids) <= _MOST_APART else plan.positions([])
+        if not len(at) or (at < 0).any():
             self._widget.update()
             return
         seen = QRegion()

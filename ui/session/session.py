@@ -352,7 +352,7 @@ class Session(QObject):
 
     def select(self, grids: Iterable[int]) -> None:
         """Select grids, the one that matters most at the end."""
-        selection = tuple(dict.fromkeys(int(grid) for grid in grids))
+        selection = tuple(dict.fromkeys(map(int, grids)))
         if selection != self.selection:
             self.selection = selection
             self.selection_changed.emit(selection)
