@@ -44,7 +44,9 @@ Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ROW_PX: Final = 28
-_SIZE: Final = QSize(1280, 560)
+_SIZE: Final = QSize(1000, 560)
+_AROUND_PX: Final = 48
+"""What the dialog has around the columns of a list, with the scroll bar."""
 _BESIDE_PX: Final = 8
 _WIDEST_PX: Final = 280
 
@@ -131,6 +133,7 @@ class PeopleListsDialog(QDialog):
         self.session, self.words = session, words
         self.listed: Listed | None = None
         self._job: Job | None = None
+        self._wanted_px = 0
         self.which, self.place, self.tabs = QComboBox(), PlaceBox(), QTabWidget()
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for which in WHICH:
@@ -160,8 +163,7 @@ class PeopleListsDialog(QDialog):
                 (session.closed, self.reject),
             )
         ]
-        room = _SIZE if parent is None else parent.window().size() - QSize(60, 80)
-        self.resize(_SIZE.boundedTo(room))
+        self.resize(_SIZE)
         self.set_texts()
 
     def _lay_out(self) -> None:
@@ -250,9 +252,19 @@ class PeopleListsDialog(QDialog):
             for number, (title, columns) in enumerate([(listed.title, listed.columns), *listed.more]):
                 self.tabs.addTab(self._table(columns, f"list-{number}"), as_it_reads(title))
             self.tabs.setCurrentIndex(min(before, self.tabs.count() - 1))
+            self._widen()
             note = " · ".join([*(f"{name} {value}" for name, value in listed.facts), listed.dates])
         self.note.setText(note)
         self.write.setEnabled(listed is not None)
+
+    def _widen(self) -> None:
+        """Be as wide as the columns, on both sides, as far as the window behind it is."""
+        beside = self.parentWidget()
+        most = self.width() if beside is None else beside.window().width() - _AROUND_PX
+        place = self.geometry()
+        more = min(self._wanted_px, most) - place.width()
+        if more > 0:
+            self.setGeometry(place.adjusted(-(more // 2), 0, more - more // 2, 0))
 
     def _table(self, columns: Sequence[Column], name: str) -> QTableView:
         view = QTableView()
@@ -273,6 +285,7 @@ class PeopleListsDialog(QDialog):
         view.ensurePolished()
         for column in range(len(columns)):
             header.resizeSection(column, min(_width_of(view, model, column) + _BESIDE_PX, _WIDEST_PX))
+        self._wanted_px = max(self._wanted_px, header.length() + _AROUND_PX)
         header.setStretchLastSection(True)
         LongTable(view, self.words, name)
         view.clicked.connect(lambda index: self._go(view, index.row(), False))

@@ -70,8 +70,19 @@ def test_columns_are_as_wide_as_the_widest_that_stands_in_them(qtbot, dialog, wh
         columns = range(header.count() - 1)  # the last has what room is left
         widths = [header.sectionSize(column) for column in columns]
         view.resizeColumnsToContents()  # asks after each cell
-        assert widths == [min(header.sectionSize(column) + 16, 280) for column in columns]
+        assert widths == [min(header.sectionSize(column) + 8, 280) for column in columns]
         assert len(set(widths)) > 1
+
+
+def test_the_dialog_widens_for_a_list_as_far_as_the_window_behind_it(qtbot, opened, dialog):
+    middle, before = dialog.geometry().center(), dialog.width()
+    choose(qtbot, dialog, "turnover")
+    type_day(qtbot, dialog.first, "2019-01-01")
+    made(qtbot, dialog)
+    columns = dialog.tabs.widget(0).horizontalHeader()
+    needed = sum(columns.sectionSize(place) for place in range(columns.count()))
+    assert before < dialog.width() < opened.width() and abs(dialog.geometry().center().x() - middle.x()) < 10
+    assert needed > before - 48 and dialog.width() == min(dialog._wanted_px, opened.width() - 48)
 
 
 def test_vacancies_of_the_place_and_the_day_that_are_chosen(qtbot, opened, dialog):
