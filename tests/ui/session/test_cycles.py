@@ -196,10 +196,11 @@ def test_the_shapes_of_a_project_are_not_looked_through_and_go_all_the_same(sear
 
 
 def test_nor_are_those_of_a_plan_that_was_made_in_the_window(search, qtbot, tmp_path: Path):
-    session = Session()
+    plan, session = make_plan("town", 2020), Session()
+    assert any(map(gc.is_tracked, plan.all_shapes.tolist()))
     opening = Opening(session, lambda division: None)
-    opening.create(tmp_path / "a.gpkg", lambda job: make_plan("town", 2020))
-    qtbot.waitUntil(lambda: session.project is not None, timeout=20_000)
+    opening.create(tmp_path / "a.gpkg", lambda job: plan)
+    qtbot.waitUntil(lambda: session.project is not None, timeout=60_000)
     assert not any(map(gc.is_tracked, shapes_of(session.plan)))
     session.close()
 
