@@ -87,8 +87,8 @@ def side_by_side(plan: Plan, rules: Iterable[Rule]) -> None:
         look.begin(plan, later.append)
     elsewhere(partial(_next, later))  # after the buildings, and after what the tiling asks for by then
     tiling(plan)
-    for look in looks:
-        look(plan)  # unless the other core is at it: what else there is to do waits for its buildings
+    for look in reversed(looks):  # the other core begins with the first
+        look(plan)
     for rule in rules:
         if rule.key in _LATER_LOOKS and not rule.whole.is_known(plan):
             _LATER_LOOKS[rule.key].begin(plan, elsewhere)
