@@ -82,7 +82,8 @@ def check_verb(
         )
     [project] = projects
     plan = open_plan(terminal, project)
-    place_early(plan)
+    if not rules and not scopes:  # others may do without
+        place_early(plan)
     from gridmap.people.privacy import profile_named
     from ui.outputs.findings import Wording
 
