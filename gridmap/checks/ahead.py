@@ -20,6 +20,7 @@ from gridmap.checks.ground.repeated_points import repeats_points
 from gridmap.checks.ground.sliver import narrow_parts
 from gridmap.checks.rule import Rule, Work
 from gridmap.ground.cores import CORES, elsewhere
+from gridmap.ground.early import WORTH_PLACING
 from gridmap.ground.placement import building_index, building_points, placement
 from gridmap.ground.tiling import tiling, valid_shapes
 from gridmap.model.kept import Kept
@@ -33,9 +34,6 @@ _LOOKS: Final[dict[str, Kept[Any]]] = {"enclave": enclosed, "repeated-points": r
 
 _LATER_LOOKS: Final[dict[str, Kept[Any]]] = {"number-order": middles}
 """The same, for rules that come after those that look at tables: begun when the ground is done."""
-
-_WORTH_IT: Final = 2_000
-"""Buildings from which on placing them on another core pays."""
 
 
 class _Turns:
@@ -75,7 +73,7 @@ def side_by_side(plan: Plan, rules: Iterable[Rule]) -> None:
     """Place the buildings on another core while this one looks at how the grids share out the ground."""
     rules = list(rules)
     ground = [rule.key for rule in rules if rule.group == "ground"]
-    if CORES == 1 or len(plan.buildings) < _WORTH_IT or not ground:
+    if CORES == 1 or len(plan.buildings) < WORTH_PLACING or not ground:
         return
     building_points.begin(plan, elsewhere)
     building_index.begin(plan, elsewhere)

@@ -11,7 +11,18 @@ from typing import NamedTuple
 from gridmap.model.errors import BadInput, GridMapError, NotAProject, Problem, ReadOnly
 from gridmap.model.plan import Plan
 from gridmap.project.saying_why import saying_why
-from gridmap.storage import counting, erasing, foreign, geopackage, journal, layout, lock, migrations, soundness
+from gridmap.storage import (
+    counting,
+    early_reading,
+    erasing,
+    foreign,
+    geopackage,
+    journal,
+    layout,
+    lock,
+    migrations,
+    soundness,
+)
 from gridmap.storage import draft_mark as drafts
 from gridmap.storage import file as project_file
 from gridmap.storage.geopackage import Progress
@@ -79,6 +90,7 @@ def read_file(path: Path, progress: Progress | None, *, writing: bool) -> ReadFi
     file = str(path)
     connection = project_file.connect(path)
     examination: Examination | None = None
+    early = early_reading.taken(path)
     try:
         with soundness.patience(connection, path):
             migrations.version_of(connection, file)
@@ -90,6 +102,8 @@ def read_file(path: Path, progress: Progress | None, *, writing: bool) -> ReadFi
             current = migrations.is_current(connection, file)
             schema = foreign.look(connection, file)
             first: list[Problem] = []
+            if early is not None:
+                early.end()  # what is being read could not be written to
             if writing and not schema.strange:
                 trees = [] if isinstance(found, Examination) else found.trees
                 if trees is None:
@@ -103,8 +117,10 @@ def read_file(path: Path, progress: Progress | None, *, writing: bool) -> ReadFi
                 counts = counting.rows_of_tables(connection, schema.unreadable)
                 if not writing or schema.strange:
                     first += counting.lost_rows(connection, file, schema.unreadable, counts)
+                if early is not None and (schema.strange or not early.is_of_now()):
+                    early = None
                 plan, problems = geopackage.read_plan(
-                    connection, file, progress, unreadable=schema.unreadable, counts=counts
+                    connection, file, progress, unreadable=schema.unreadable, counts=counts, early=early
                 )
                 problems = [*schema.strange, *first, *problems]
                 if JOURNAL not in schema.unreadable:
@@ -117,6 +133,8 @@ def read_file(path: Path, progress: Progress | None, *, writing: bool) -> ReadFi
             connection.close()
         return ReadFile(copy or connection, plan, (*problems, *more), schema.strange, examination)
     except BaseException:
+        if early is not None:
+            early.give_up()
         if examination is not None:
             examination.give_up()
         connection.close()

@@ -14,9 +14,10 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -112,34 +113,35 @@ def tables_at_once(
 
     with ThreadPoolExecutor(1, "gridmap-columns") as apart:
         try:
-            begun: deque[_Reading | None] = deque()
+            begun: deque[Reading | None] = deque()
             for wanted in tables:
-                begun.append(_asked(connection, wanted, at_once, apart, came))
+                begun.append(_asked_for(connection, wanted, at_once, came, apart))
                 if len(begun) > 1:
-                    yield _taken_apart(begun.popleft())
+                    yield taken_apart(begun.popleft())
             for reading in begun:
-                yield _taken_apart(reading)
+                yield taken_apart(reading)
         except BaseException:
             apart.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _asked(
+def _asked_for(
     connection: sqlite3.Connection,
     wanted: Wanted,
     at_once: int,
-    apart: ThreadPoolExecutor,
     came: Callable[[int], None],
-) -> _Reading | None:
+    apart: ThreadPoolExecutor,
+) -> Reading | None:
     """Ask SQLite for all rows of a table and have them taken apart; ``None`` if it is to be read row by row."""
-    table = TABLES[wanted.name]
-    columns = [table.column(column) for column in wanted.columns if column not in (ID, SHAPE)]
-    if not _is_numbered(connection, wanted.name) or any(column.kind == "real" for column in columns):
+    columns = _usual_columns(wanted)
+    if not _is_numbered(connection, wanted.name) or columns is None:
         return None
     try:
         with _bytes_as_text(connection):
-            reading = _Reading(connection, wanted.name, columns, SHAPE in wanted.columns, at_once, wanted.count)
-            reading.ask_for_all(apart, came)
+            extent = connection.execute(f"SELECT {_extent(wanted)}").fetchone()
+            encoding = connection.execute("PRAGMA encoding").fetchone()[0]
+            reading = Reading(wanted, columns, extent, is_utf_8=encoding == b"UTF-8")
+            reading.ask_for_all(connection, at_once, came, apart)
             return reading
     except _UNUSUAL:
         return None
@@ -149,7 +151,53 @@ def _asked(
         return None
 
 
-def _taken_apart(reading: _Reading | None) -> Columns | None:
+def asked_in_one(connection: sqlite3.Connection, tables: Sequence[Wanted]) -> dict[str, Reading]:
+    """Ask SQLite for all rows of some tables in two statements; left out are those that are to be read row by row.
+
+    Each statement waits for Python's lock, which is what takes the time where another thread imports. Nothing is taken
+    apart yet, see :func:`taken_apart`; all of it is held in memory until then. Inside a transaction.
+    """
+    columns = {table.name: _usual_columns(table) for table in tables}
+    asked = [table for table in tables if columns[table.name] is not None]
+    if not asked:
+        return {}
+    readings: list[Reading] = []
+    with _bytes_as_text(connection):
+        found = connection.execute(
+            f"SELECT (SELECT encoding FROM pragma_encoding), {', '.join(map(_extent, asked))}"
+        ).fetchone()
+        for at, table in enumerate(asked):
+            with contextlib.suppress(Strange):
+                extent = found[1 + 3 * at : 4 + 3 * at]
+                readings.append(Reading(table, columns[table.name] or [], extent, is_utf_8=found[0] == b"UTF-8"))
+        readings = [reading for reading in readings if reading.is_lifted and reading.is_joined]
+        most = max((len(reading.all_columns()) for reading in readings), default=0)
+        parts = []
+        for at, reading in enumerate(readings):
+            values = [*reading.all_columns(), *["NULL"] * most][:most]
+            parts.append(f"SELECT {at}, {', '.join(values)} {reading.rows}")
+        for at, *values in connection.execute(" UNION ALL ".join(parts)) if parts else ():
+            with contextlib.suppress(Strange):
+                readings[at].put_all(values)
+    return {reading.name: reading for reading in readings if reading.asked}
+
+
+def _usual_columns(wanted: Wanted) -> list[Column] | None:
+    """Return the columns but id and shape; ``None`` if there is one that is always read row by row."""
+    table = TABLES[wanted.name]
+    columns = [table.column(column) for column in wanted.columns if column not in (ID, SHAPE)]
+    return None if any(column.kind == "real" for column in columns) else columns
+
+
+def _extent(wanted: Wanted) -> str:
+    """Return the SQL of the first and last id of a table, and of its rows; an index on any column would be slower."""
+    rows = f"FROM {quoted(wanted.name)} NOT INDEXED"
+    count = f"(SELECT count(*) {rows})" if wanted.count is None else str(wanted.count)
+    return f"(SELECT min({ID}) {rows}), (SELECT max({ID}) {rows}), {count}"
+
+
+def taken_apart(reading: Reading | None) -> Columns | None:
+    """Return the rows that were asked for; ``None`` if they are to be read row by row."""
     try:
         return None if reading is None else reading.all()
     except _UNUSUAL:
@@ -207,46 +255,46 @@ class _Piece:
     lengths: IntArray
 
 
-class _Reading:
-    """The way through one table, in ranges of ids."""
+class Reading:
+    """The way through one table, in ranges of ids.
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        name: str,
-        wanted: list[Column],
-        has_shapes: bool,
-        at_once: int,
-        count: int | None,
-    ) -> None:
-        self.connection, self.wanted, self.has_shapes = connection, wanted, has_shapes
-        self.is_wrapped = TABLES[name].shape != "any"
-        self.rows = f"FROM {quoted(name)} NOT INDEXED"
-        wholes = (f"min({ID})", f"max({ID})", *(["count(*)"] if count is None else []))
-        asked = ", ".join(f"(SELECT {whole} {self.rows})" for whole in wholes)
-        first, last, self.count = (*connection.execute(f"SELECT {asked}").fetchone(), count)[:3]
-        if not self.count or first <= 0 or last >= HIGHEST_ID:
+    Attributes
+    ----------
+    name : str
+    columns : list of str
+        Those of the table that the file has.
+    count, asked : int
+        Rows of the table, and those that have come.
+    is_lifted : bool
+        Whether all ids can be lifted; see :mod:`gridmap.storage.joined`.
+    is_joined : bool
+        Whether shapes can be joined: otherwise their bytes would be changed.
+    """
+
+    def __init__(self, wanted: Wanted, columns: list[Column], extent: tuple[Any, ...], *, is_utf_8: bool) -> None:
+        self.name, self.columns, self.wanted = wanted.name, wanted.columns, columns
+        self.has_shapes = SHAPE in wanted.columns
+        self.is_wrapped = TABLES[wanted.name].shape != "any"
+        self.rows = f"FROM {quoted(wanted.name)} NOT INDEXED"
+        self.first, self.last, self.count = extent
+        if not self.count or self.first <= 0 or self.last >= HIGHEST_ID:
             raise Strange
         self.few: dict[str, list[Any]] = {}
         self.alike: frozenset[str] = frozenset()  # columns of few values that have had a single one so far
-        if self.count > at_once:
-            some = range(first, last + 1, max(1, (last - first) // _LOOKED_AT))
-            at_once = min(at_once, self._look_at(f"{self.rows} WHERE {ID} IN ({', '.join(map(str, some))})"))
-        step = max(at_once, -(-(last - first + 1) // -(-self.count // at_once)))  # ids may be far apart
-        self.ranges = [f"{ID} BETWEEN {start} AND {start + step - 1}" for start in range(first, last + 1, step)]
-        self.is_lifted = last <= MOST_LIFTED
-        self.are_joined = connection.execute("PRAGMA encoding").fetchone()[0] == b"UTF-8"  # else bytes are changed
+        self.is_lifted = self.last <= MOST_LIFTED
+        self.is_joined = is_utf_8
         self.ids = np.empty(self.count, dtype=np.int64)
-        self.values = {column.name: np.empty(self.count, dtype=_dtype(column)) for column in wanted}
-        self.shapes = np.empty(self.count if has_shapes else 0, dtype=object)
+        self.values = {column.name: np.empty(self.count, dtype=_dtype(column)) for column in columns}
+        self.shapes = np.empty(self.count if self.has_shapes else 0, dtype=object)
         self.asked = 0
-        self.waiting: deque[Future[tuple[int, IntArray]]] = deque()
+        self.waiting: deque[Callable[[], tuple[int, IntArray]]] = deque()
         self.unreadable: list[IntArray] = []
+        self._came: Callable[[int], None] = lambda rows: None
 
-    def _look_at(self, some: str) -> int:
+    def _look_at(self, connection: sqlite3.Connection, some: str) -> int:
         """Find by rows here and there which columns have few values, and return how many rows can be joined at once."""
         values = ", ".join([_or_blank(column) for column in self.wanted] or ["0"])
-        columns = zip(*self.connection.execute(f"SELECT {values} {some}").fetchall(), strict=True)
+        columns = zip(*connection.execute(f"SELECT {values} {some}").fetchall(), strict=True)
         for column, found in zip(self.wanted, columns, strict=False):
             few = few_of([value.decode() if isinstance(value, bytes) else value for value in found])
             if few and all(_is_usual(column, value) for value in few):
@@ -254,59 +302,86 @@ class _Reading:
         self.alike = frozenset(name for name, few in self.few.items() if len(few) == 1)
         if not self.has_shapes:
             return self.count
-        (bytes_each,) = self.connection.execute(f"SELECT avg(length({SHAPE})) {some}").fetchone()
+        (bytes_each,) = connection.execute(f"SELECT avg(length({SHAPE})) {some}").fetchone()
         return max(1, int(_BYTES_AT_ONCE / (bytes_each or 1)))
 
-    def ask_for_all(self, apart: ThreadPoolExecutor, came: Callable[[int], None]) -> None:
-        """Ask for all rows, and have what has come taken apart on a thread of its own."""
-        for within in self.ranges:
-            piece = self._piece(within, self.asked)
+    def ask_for_all(
+        self, connection: sqlite3.Connection, at_once: int, came: Callable[[int], None], apart: ThreadPoolExecutor
+    ) -> None:
+        """Ask for all rows, so many at once at most, and have what has come taken apart."""
+        self._came = came
+        first, last = self.first, self.last
+        if self.count > at_once:
+            some = ", ".join(map(str, range(first, last + 1, max(1, (last - first) // _LOOKED_AT))))
+            at_once = min(at_once, self._look_at(connection, f"{self.rows} WHERE {ID} IN ({some})"))
+        step = max(at_once, -(-(last - first + 1) // -(-self.count // at_once)))  # ids may be far apart
+        for start in range(first, last + 1, step):
+            piece = self._piece(connection, f"{ID} BETWEEN {start} AND {start + step - 1}")
             if piece is None:
                 continue
             self.asked += piece.count
-            self.waiting.append(apart.submit(self._take_apart, piece))
+            self.waiting.append(apart.submit(self._take_apart, piece).result)
             came(piece.count)
             while len(self.waiting) > _WAITING:
-                self._wait(came)
-        self._came = came
+                self._wait()
 
-    def _wait(self, came: Callable[[int], None]) -> None:
-        count, places = self.waiting.popleft().result()
+    def all_columns(self) -> list[str]:
+        """Return the SQL of all that is asked of all rows, for :meth:`put_all`; nothing is bound to it."""
+        return self._columns()[0]
+
+    def put_all(self, found: Sequence[Any]) -> None:
+        """Take what SQLite says of all rows; ``Strange`` if it would have to be asked otherwise."""
+        count, ids, _, strange, *values = found
+        texts = self._texts(values)
+        joined = self._joined(count, *values[len(texts) :][:3]) if self.has_shapes else (b"", self.ids[:0])
+        if count != self.count or strange or joined is None:
+            raise Strange
+        self.asked = count
+        self.waiting.append(partial(self._take_apart, _Piece(0, count, self.is_lifted, {}, ids, texts, *joined)))
+
+    def _wait(self) -> None:
+        count, places = self.waiting.popleft()()
         self.unreadable.append(places)
-        came(count)
+        self._came(count)
 
     def all(self) -> Columns:
         """Return all rows once they are taken apart."""
         while self.waiting:
-            self._wait(self._came)
+            self._wait()
         if self.asked != self.count or (np.diff(self.ids) <= 0).any():
             raise Strange
         return Columns(self.ids, self.values, self.shapes if self.has_shapes else None, np.concatenate(self.unreadable))
 
     # ---- what SQLite is asked ----------------------------------------------------------------------------------------
 
-    def _piece(self, within: str, start: int) -> _Piece | None:
-        """Ask for some rows; ``None`` if there are none."""
+    def _piece(self, connection: sqlite3.Connection, within: str) -> _Piece | None:
+        """Ask for the next rows; ``None`` if there are none."""
         columns, bound = self._columns()
-        found = self.connection.execute(f"SELECT {columns} {self.rows} WHERE {within}", bound).fetchone()
+        found = connection.execute(f"SELECT {', '.join(columns)} {self.rows} WHERE {within}", bound).fetchone()
         count, ids, differs, strange, *values = found
         if not count:
             return None
-        texts = dict(
-            zip((column.name for column in self.wanted if column.name not in self.alike), values, strict=False)
-        )
+        texts = self._texts(values)
         new = [name for name in self.few if OTHER in texts.get(name, b"")]
-        if start + count > self.count or (strange and not self.is_lifted):
+        if self.asked + count > self.count or (strange and not self.is_lifted):
             raise Strange
         if differs or new or strange:  # what is joined otherwise has to be asked for again
             self.is_lifted = self.is_lifted and not strange
             self.alike = frozenset() if differs else self.alike
             self.few = {name: few for name, few in self.few.items() if name not in new}
-            return self._piece(within, start)
-        shapes, lengths = self._shapes(within, count, *values[len(texts) :]) if self.has_shapes else ([], self.ids[:0])
-        return _Piece(start, count, self.is_lifted, self.few, ids, texts, shapes, lengths)
+            return self._piece(connection, within)
+        shapes: bytes | list[Any] = b""
+        lengths = self.ids[:0]
+        if self.has_shapes:
+            joined = self._joined(count, *values[len(texts) :])
+            shapes, lengths = joined or (self._shapes_one_by_one(connection, within), lengths)
+        return _Piece(self.asked, count, self.is_lifted, self.few, ids, texts, shapes, lengths)
 
-    def _columns(self) -> tuple[str, list[Any]]:
+    def _texts(self, values: Sequence[bytes]) -> dict[str, bytes]:
+        """Return by column what SQLite says of it, of those that are not alike in all rows."""
+        return dict(zip((column.name for column in self.wanted if column.name not in self.alike), values, strict=False))
+
+    def _columns(self) -> tuple[list[str], list[Any]]:
         """Return the SQL of all that is asked of some rows, and what is bound to it.
 
         In SQLite numbers are less than all texts, and texts less than all bytes; no text is equal to either. Broken
@@ -333,24 +408,26 @@ class _Reading:
         if self.has_shapes:
             asked.append(f"count(CASE WHEN {SHAPE} < x'' THEN 1 END)")
             asked.append(f"group_concat(ifnull(length({SHAPE}) + 1, 0) + {LIFT}, '')")
-            asked.append(f"group_concat({SHAPE}, '')" if self.are_joined else "''")
+            asked.append(f"group_concat({SHAPE}, '')" if self.is_joined else "''")
         asked[:0] = ["count(*)", self._number(ID), _rows_where(differs), _rows_where(strange)]
-        return ", ".join(asked), alike + marked
+        return asked, alike + marked
 
     def _number(self, value: str) -> str:
         return f"group_concat({value} + {LIFT}, '')" if self.is_lifted else f"group_concat({value}, ',')"
 
-    def _shapes(
-        self, within: str, count: int, not_bytes: int, lengths: bytes, shapes: bytes | None
-    ) -> tuple[bytes | list[Any], IntArray]:
-        """Return the bytes of all shapes in one with their lengths, or of each, where they cannot be joined."""
-        if self.are_joined and not not_bytes and len(lengths) == 8 * count:
+    def _joined(
+        self, count: int, not_bytes: int, lengths: bytes, shapes: bytes | None
+    ) -> tuple[bytes, IntArray] | None:
+        """Return the bytes of all shapes in one with their lengths; ``None`` where they cannot be joined."""
+        if self.is_joined and not not_bytes and len(lengths) == 8 * count:
             shapes, sizes = shapes or b"", lifted_numbers(lengths, count)
             if len(shapes) == np.maximum(sizes - 1, 0).sum():
                 return shapes, sizes
-            self.are_joined = False  # an early SQLite ends what is joined at the first zero
-        found = self.connection.execute(f"SELECT {SHAPE} {self.rows} WHERE {within} ORDER BY {ID}")
-        return [blob for (blob,) in found], self.ids[:0]
+            self.is_joined = False  # an early SQLite ends what is joined at the first zero
+        return None
+
+    def _shapes_one_by_one(self, connection: sqlite3.Connection, within: str) -> list[Any]:
+        return [blob for (blob,) in connection.execute(f"SELECT {SHAPE} {self.rows} WHERE {within} ORDER BY {ID}")]
 
     # ---- what is made of it, on a thread of its own ------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ class EarlyLook:
     def __init__(self, path: Path) -> None:
         self.faults: list[str] = []
         self.broken_trees: frozenset[str] = frozenset()
-        self._path, self._state = path, _state(path)
+        self._path, self._state = path, state_of(path)
         self._connection: sqlite3.Connection | None = None
         self._is_done = self._is_unwanted = False
         self._thread = threading.Thread(target=self._look, name="early-look", daemon=True)
@@ -59,7 +59,7 @@ class EarlyLook:
 
     def is_of_now(self) -> bool:
         """Whether nobody wrote to the file since it was begun; to be asked before one writes to it oneself."""
-        return self._state is not None and self._state == _state(self._path)
+        return self._state is not None and self._state == state_of(self._path)
 
     def answers(self) -> bool:
         """Wait for the end, and say whether it came to one."""
@@ -86,7 +86,7 @@ def taken(path: Path) -> EarlyLook | None:
     return _begun.pop(str(path.absolute()), None)
 
 
-def _state(path: Path) -> tuple[object, ...] | None:
+def state_of(path: Path) -> tuple[object, ...] | None:
     """Return what tells a file from what it is after somebody wrote to it; ``None`` while that is under way."""
     try:
         if any(path.with_name(path.name + suffix).exists() for suffix in ("-wal", "-journal")):

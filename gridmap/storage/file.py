@@ -22,8 +22,6 @@ _PATIENCE_S: Final = 5.0
 """How long to wait for another program that is just writing to the file."""
 _COPIED_AT_ONCE: Final = 2048
 """So many pages of a file are copied before somebody is told."""
-LARGE_BYTES: Final = 64 << 20
-"""From this size on it takes too long to look at every page of a file before it is shown."""
 
 
 def look_at(path: Path) -> None:

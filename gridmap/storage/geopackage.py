@@ -25,9 +25,10 @@ from gridmap.model.tables import TABLES, Column
 from gridmap.storage import extents, layout, rtree
 from gridmap.storage.columns import HIGHEST_ID, HIGHEST_VALUE, Columns, Wanted, tables_at_once
 from gridmap.storage.counting import columns_in, counted, expected_counts
+from gridmap.storage.early_reading import EarlyReading
 from gridmap.storage.file import any_text, whole_file_at
-from gridmap.storage.layout import META, SCHEMA_VERSION, columns_of, rtree_of
-from gridmap.storage.names import ID, SHAPE, quoted
+from gridmap.storage.layout import META, SCHEMA_VERSION, rtree_of
+from gridmap.storage.names import ID, SHAPE, columns_of, quoted
 from gridmap.storage.rows import insert
 from gridmap.storage.shapes import from_blobs, to_blobs
 from gridmap.storage.soundness import salvaged_rows
@@ -137,6 +138,7 @@ def read_plan(
     unreadable: Collection[str] = (),
     counts: Mapping[str, int] | None = None,
     salvage: bool = False,
+    early: EarlyReading | None = None,
 ) -> tuple[Plan, list[Problem]]:
     """Read all tables of a project; what other programs have written and cannot be understood becomes a problem.
 
@@ -150,9 +152,11 @@ def read_plan(
         What :func:`gridmap.storage.counting.rows_of_tables` says, where somebody has asked within the same transaction.
     salvage : bool
         Whether the file is damaged, so that what can be read of it is wanted and no more.
+    early : EarlyReading, optional
+        Of the file as it is now; what it has read is not read again.
     """
     with without_garbage_collection():
-        return _read_plan(connection, file, progress, unreadable, counts, salvage)
+        return _read_plan(connection, file, progress, unreadable, counts, salvage, early)
 
 
 def _read_plan(
@@ -162,6 +166,7 @@ def _read_plan(
     unreadable: Collection[str],
     known: Mapping[str, int] | None,
     salvage: bool,
+    early: EarlyReading | None,
 ) -> tuple[Plan, list[Problem]]:
     problems: list[Problem] = []
     try:
@@ -192,12 +197,17 @@ def _read_plan(
 
     filled = [name for name in TABLES if name in present and (salvage or counts[name])]
     wanted = [] if salvage else [_wanted(name, present[name], counts[name]) for name in filled]
+    taken = {table.name: early.take(table) for table in wanted} if early is not None else {}
+    wanted = [table for table in wanted if taken.get(table.name) is None]
     with contextlib.closing(tables_at_once(connection, wanted, _AT_ONCE, told)) as read:
         for name in TABLES:
             if name in filled:
                 now = None if salvage else partial(_from, told, done)
                 reader = _Reader(connection, file, name, present[name], crs, problems, now)
-                tables[name] = reader.salvaged(last_ids.get(name, 0)) if salvage else reader.table(next(read))
+                if salvage:
+                    tables[name] = reader.salvaged(last_ids.get(name, 0))
+                else:
+                    tables[name] = reader.table(taken.get(name) or next(read))
             else:
                 tables[name] = empty_table(name, crs)
             done += counts.get(name, 0)

@@ -14,8 +14,8 @@ from typing import Final
 import pyproj
 
 from gridmap.model.scheme import Kind, Scheme
-from gridmap.model.tables import TABLES, Column, Table
-from gridmap.storage.names import ID, SHAPE, quoted
+from gridmap.model.tables import TABLES, Column
+from gridmap.storage.names import ID, SHAPE, columns_of, quoted
 from gridmap.storage.pages import guarded
 from gridmap.storage.shapes import define_functions
 
@@ -158,11 +158,6 @@ _WGS_84: Final = (
 def rtree_of(table: str) -> str:
     """Return the name of the R-tree of a table."""
     return f"rtree_{table}_{SHAPE}"
-
-
-def columns_of(table: Table) -> list[str]:
-    """Return the SQL names of a table's columns: id, attributes, shape."""
-    return [ID, *table.column_names, *([SHAPE] if table.shape else [])]
 
 
 def make_frame(connection: sqlite3.Connection, scheme: Scheme) -> int:

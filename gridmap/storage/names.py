@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from gridmap.model.tables import Table
 
 ID: Final = "fid"
 SHAPE: Final = "geom"
@@ -11,3 +14,8 @@ SHAPE: Final = "geom"
 def quoted(name: str) -> str:
     """Return an SQL identifier in quotation marks."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def columns_of(table: Table) -> list[str]:
+    """Return the SQL names of a table's columns: id, attributes, shape."""
+    return [ID, *table.column_names, *([SHAPE] if table.shape else [])]

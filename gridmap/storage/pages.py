@@ -10,10 +10,12 @@ from typing import Final
 _FAULTS_TOLD: Final = 5
 _OF_A_TREE: Final = "In RTree "
 """So begins what ``PRAGMA quick_check`` says of an R-tree (SQLite, ext/rtree/rtree.c, rtreeIntegrity)."""
-TICK: Final = 200_000
+TICK: Final = 2_000_000
 """Instructions of SQLite after which it is asked on; it has to wait then for whatever else needs Python."""
 _INSTRUCTIONS_PER_BYTE: Final = 200
 LEAST_INSTRUCTIONS: Final = 200_000_000
+LARGE_BYTES: Final = 64 << 20
+"""From this size on looking at every page takes too long before a file is shown, and holding it twice much memory."""
 
 
 def uri_of(path: Path) -> str:

@@ -12,10 +12,10 @@ from typing import Any, Final, NamedTuple
 from gridmap.model.errors import GridMapError
 from gridmap.model.tables import TABLES
 from gridmap.storage.early_look import EarlyLook, taken
-from gridmap.storage.file import LARGE_BYTES, connect
+from gridmap.storage.file import connect
 from gridmap.storage.layout import rtree_of
+from gridmap.storage.pages import LARGE_BYTES, TICK, Allowance, faults, is_broken
 from gridmap.storage.pages import LEAST_INSTRUCTIONS as _LEAST_INSTRUCTIONS
-from gridmap.storage.pages import TICK, Allowance, faults, is_broken
 
 _BATCH: Final = 512
 _PROBES: Final = 100_000

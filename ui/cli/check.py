@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ui.cli.frame import DONE, FOUND, Argument, Verb, on_option, privacy_option, terminal_of
-from ui.cli.project import look_early, open_plan
+from ui.cli.project import look_early, open_plan, place_early
 from ui.cli.terminal import Terminal
 from ui.outputs.asked import grids_with_codes
 
@@ -56,9 +56,7 @@ def check_verb(
     """Check a project, or many, and write what was found."""
     if len(projects) == 1:
         look_early(projects[0])
-    from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
-    from ui.outputs.findings import Wording
 
     terminal = terminal_of(ctx)
     if json_file == "-":
@@ -84,6 +82,11 @@ def check_verb(
         )
     [project] = projects
     plan = open_plan(terminal, project)
+    if not rules and not scopes:  # others may do without
+        place_early(plan)
+    from gridmap.people.privacy import profile_named
+    from ui.outputs.findings import Wording
+
     findings = checked(terminal, plan, scopes=scopes, rules=rules, on=on)
     wording = Wording(plan, terminal.language, profile_named(privacy))
     write_findings(terminal, wording, findings, json_file=json_file, geo_file=geo_file, xlsx_file=xlsx_file, on=on)

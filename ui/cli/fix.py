@@ -11,7 +11,7 @@ import click
 from gridmap.model.errors import GridMapError
 from gridmap.model.plain_text import plain_text
 from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
-from ui.cli.project import look_early, opened
+from ui.cli.project import look_early, opened, place_early
 from ui.cli.terminal import Terminal
 from ui.words.messages import message_of
 
@@ -45,9 +45,7 @@ def fix_verb(
     """Mend what may be mended unattended, and say what is left to decide."""
     if len(projects) == 1:
         look_early(projects[0])
-    from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
-    from ui.outputs.findings import Wording
 
     terminal = terminal_of(ctx)
     if report:
@@ -61,7 +59,11 @@ def fix_verb(
         if not dry_run:
             file.must_be_writable()  # before the work, not after it
         plan = file.plan
+        place_early(plan)
         mending, told = _mended(terminal, plan, rules)
+        from gridmap.people.privacy import profile_named
+        from ui.outputs.findings import Wording
+
         wording = Wording(told.after, terminal.language, profile_named(privacy))
         show_mending(terminal, plan, mending, told, wording)
         brings_errors = [finding for finding in told.brought if finding.severity == "error"]

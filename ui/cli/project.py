@@ -41,10 +41,20 @@ def opened(terminal: Terminal, file: str, *, read_only: bool = True) -> Iterator
 
 
 def look_early(file: str) -> None:
-    """Have a file that is about to be opened looked at on another core while what opens it is being imported."""
+    """Have a file that is about to be opened looked at, and read, on another core while what opens it is imported."""
     from gridmap.storage import early_look
 
     early_look.begin(Path(file))
+    from gridmap.storage import early_reading
+
+    early_reading.begin(Path(file))
+
+
+def place_early(plan: Plan) -> None:
+    """Have the buildings of a plan that is about to be checked placed on another core while what checks is imported."""
+    from gridmap.ground import early
+
+    early.place_early(plan)
 
 
 def open_plan(terminal: Terminal, file: str) -> Plan:
