@@ -32,6 +32,7 @@ from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
 from gridmap.mending.ways import Ways
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
+from gridmap.model.cycles import without_garbage_collection
 from gridmap.model.errors import BadInput, Refused
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
@@ -105,11 +106,12 @@ def fix_all(plan: Plan, rules: Iterable[str] | None = None, progress: Progress |
             raise BadInput("unknown-rule", value=key, expected=", ".join(UNATTENDED))
         if key not in UNATTENDED:
             raise BadInput("rule-not-unattended", value=key, expected=", ".join(UNATTENDED))
-    work = _Work(plan, progress or (lambda rule, done, of: None))
-    for part in _ROUNDS:
-        if not work.round([rule for rule in UNATTENDED if rule in wanted], part):
-            break
-    return work.mending()
+    with without_garbage_collection():
+        work = _Work(plan, progress or (lambda rule, done, of: None))
+        for part in _ROUNDS:
+            if not work.round([rule for rule in UNATTENDED if rule in wanted], part):
+                break
+        return work.mending()
 
 
 _Mend = Callable[[Fault, int], Steps[None]]
@@ -307,14 +309,20 @@ class _Work:
             if lot.rule == "gap":
                 self._looking.ahead(work, lot.pieces, rank)
         since = self._decided.changes
+        # Gaps come last: they are looked at on another core while others are mended.
+        for together_now in ([lot for lot in some if lot.rule != "gap"], [lot for lot in some if lot.rule == "gap"]):
+            self._mend_side_by_side(work, together_now)
+        for lot in some:
+            self._take(lot, since)
+
+    def _mend_side_by_side(self, work: Reshaping, some: list[_Lot]) -> None:
+        if not some:
+            return
         for lot in some:
             self._looking.at(work, lot.grounds)
         grounds, more = np.concatenate([lot.grounds for lot in some]), [one for lot in some for one in lot.more]
         mends = [mend for lot in some for mend in lot.mends()]
         together(mends, work.one_after_the_other(grounds, more), partial(self._told, some))
-        self._stage += len(some) - 1
-        for lot in some:
-            self._take(lot, since)
 
     def _told(self, some: list[_Lot], done: int) -> None:
         """Tell how many of the faults in some lots are done."""

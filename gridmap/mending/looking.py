@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from gridmap.ground import cores
-from gridmap.ground.cores import begun
+from gridmap.ground.cores import begun, shared_out
 from gridmap.ground.placement import building_index
 from gridmap.ground.tiling import Pieces, valid_shapes
 from gridmap.mending.bare import Held, own_and_others
@@ -61,7 +61,6 @@ class Looking:
         building_index(plan)
 
         def look() -> None:
-            foresee()
-            self._known.look(plan, grounds)
+            shared_out(lambda look: look(), [foresee, lambda: self._known.look(plan, grounds)])
 
         return look

@@ -7,9 +7,11 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
-from gridmap.model.arrays import FloatArray, IntArray
+from gridmap.ground.tiling.edges import point_keys
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 
 FEW: Final = 10
 """Points up to which asking how far they are off a line is sooner done than preparing the line for it."""
@@ -26,6 +28,17 @@ class Looked:
         self.shape = shape
         self.bounds: FloatArray | None = None
         self.xy: FloatArray | None = None
+
+    @cached_property
+    def _keys(self) -> npt.NDArray[np.uint64]:
+        keys = point_keys(vertices_of([self])[0])
+        keys.sort()
+        return keys
+
+    def has(self, keys: npt.NDArray[np.uint64]) -> BoolArray:
+        """Return which points, given by their keys, are vertices. Shape (k,)."""
+        where = np.minimum(self._keys.searchsorted(keys), len(self._keys) - 1)
+        return np.asarray(self._keys[where] == keys)
 
     @cached_property
     def border(self) -> shapely.Geometry:

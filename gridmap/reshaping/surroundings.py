@@ -137,6 +137,8 @@ class Surroundings(WorkingShapes):
             for _, _, before, _ in asked
         ]
         for changed in {id(one[3]): one[3] for one in asked}.values():
+            if not len(changed):
+                continue
             rows = [row for row, one in enumerate(asked) if one[3] is changed]
             row, mine = changed.meeting(np.array([asked[row][1] for row in rows]))
             if len(mine):

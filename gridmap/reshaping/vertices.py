@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -14,6 +15,7 @@ from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.reshaping.rings import (
     are_in,
     are_its_corners,
+    distinct,
     polygon_of,
     rings_with,
     rings_without,
@@ -39,6 +41,8 @@ def vertices_near_lines(asked: list[VerticesAsked]) -> list[FloatArray]:
     ----------
     asked : list of (shapes, line, metres)
     """
+    if len(asked) == 1:
+        return [_vertices_near_line(*asked[0])]
     lines = shapes_from([line for _, line, _ in asked])
     boxes = shapely.bounds(lines) + np.array([[within] for *_, within in asked]) * OUTWARD
     looked = [one for mine, *_ in asked for one in mine]
@@ -62,6 +66,8 @@ def lacking_and_having(asked: list[OwnersAsked]) -> list[tuple[BoolArray, BoolAr
     ----------
     asked : list of (points, shapes, metres)
     """
+    if len(asked) == 1:
+        return [_lacks_and_has(*asked[0])]
     rows = np.array([len(points) for points, *_ in asked], dtype=np.int64)
     columns = np.array([len(mine) for _, mine, _ in asked], dtype=np.int64)
     size = rows * columns
@@ -88,6 +94,38 @@ def lacking_and_having(asked: list[OwnersAsked]) -> list[tuple[BoolArray, BoolAr
         lacks[at] = _within(borders[pair], points[point], within[of[at]])
     shaped = zip(parted(lacks, size.tolist()), parted(has, size.tolist()), rows, columns, strict=True)
     return [(one.reshape(k, n), two.reshape(k, n)) for one, two, k, n in shaped]
+
+
+def _vertices_near_line(looked: Sequence[Looked], line: shapely.Geometry, within: float) -> FloatArray:
+    """Do what :func:`vertices_near_lines` does for one line, which takes fewer steps."""
+    xy = np.concatenate([np.empty((0, 2)), *vertices_of(looked)])
+    x_min, y_min, x_max, y_max = shapely.bounds(line) + within * OUTWARD
+    x, y = xy[:, 0], xy[:, 1]
+    near = np.flatnonzero((x >= x_min) & (x <= x_max) & (y >= y_min) & (y <= y_max))
+    if not len(near):
+        return xy[:0]
+    xy = distinct(xy[near])
+    if len(xy) > FEW:
+        shapely.prepare(line)
+    return xy[shapely.dwithin(line, shapely.points(xy), within)]
+
+
+def _lacks_and_has(points: FloatArray, looked: Sequence[Looked], within: float) -> tuple[BoolArray, BoolArray]:
+    """Do what :func:`lacking_and_having` does for one lot of points, which takes fewer steps."""
+    keys, boxes = point_keys(points), bounds_of(looked) + within * OUTWARD
+    x, y = points[:, :1], points[:, 1:]
+    lacks = (x >= boxes[:, 0]) & (y >= boxes[:, 1]) & (x <= boxes[:, 2]) & (y <= boxes[:, 3])
+    has = np.zeros_like(lacks)
+    for one in np.flatnonzero(lacks.any(axis=0)).tolist():
+        has[:, one] = looked[one].has(keys)
+    lacks &= ~has
+    point, shape = lacks.nonzero()
+    if len(point):
+        borders = np.full(len(looked), None, dtype=object)
+        for one, points_near in Counter(shape.tolist()).items():
+            borders[one] = looked[one].border if points_near <= FEW else looked[one].prepared_border
+        lacks[point, shape] = shapely.dwithin(borders[shape], shapely.points(points[point]), within)
+    return lacks, has
 
 
 def _are_vertices(points: FloatArray, point: IntArray, pair: IntArray, looked: Sequence[Looked]) -> BoolArray:
