@@ -59,7 +59,7 @@ def test_a_page_has_the_figures_of_its_grid_and_everybody_by_role(town, units, t
         for person in facts.people:
             assert person.role in lines and person.name in lines and person.phone in lines
         for link in facts.chains[0]:
-            assert link.name in lines and f"书记 {link.secretary}" in page
+            assert link.name in lines and f"书记{link.secretary}" in page
 
 
 def test_the_chain_ends_with_a_branch_that_serves_the_grid_and_begins_at_the_top(town, units):
