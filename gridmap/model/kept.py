@@ -79,6 +79,11 @@ class _Begun(_NotYet, Generic[T]):
                 self._work = None  # it holds the plan, which holds this
         return self._made[0]
 
+    @property
+    def is_there(self) -> bool:
+        """Whether nobody who asks has to work or wait."""
+        return bool(self._made)
+
 
 class Kept(Generic[T]):
     """A function of a plan whose result is kept with the plan."""
@@ -143,8 +148,11 @@ class Kept(Generic[T]):
         return self.compute(plan)
 
     def is_known(self, plan: HasResults) -> bool:
-        """Whether the result is there already, or only a few changes behind."""
-        return self.key in plan.results
+        """Whether the result is there already, or only a few changes behind; not if another thread is still at it."""
+        result = plan.results.get(self.key, _Begun)
+        while isinstance(result, _Behind):
+            result = result.plan.results.get(self.key, _Begun)
+        return result.is_there if isinstance(result, _Begun) else result is not _Begun
 
     def give(self, plan: HasResults, result: T) -> None:
         """Give a plan the result, where it is known from another plan with the same rows."""
@@ -340,12 +348,14 @@ def kept_for_last(work: Callable[[Any, Any], T]) -> Callable[[Any, Any], T]:
 
 
 def carry_over(old: HasResults, new: HasResults, change: Change) -> None:
-    """Hand on to the new plan what was worked out of the old one and still holds or can follow the change."""
-    for key, known in list(old.results.items()):
+    """Hand on to the new plan what was worked out of the old one and still holds or can follow the change.
+
+    What another thread is still working out is handed on as that: an edit waits for nothing, and whoever asks does.
+    """
+    for key, result in list(old.results.items()):
         about = _KEPT.get(key)
         if about is None:
             continue
-        result = about(old) if isinstance(known, _Begun) else known
         if change.touched.isdisjoint(about.reads) and not isinstance(result, _Behind):
             new.results[key] = result
         elif about.follow is not None or about.through:

@@ -13,7 +13,7 @@ import pytest
 from gridmap.checks import ahead, run_checks
 from gridmap.ground.placement import building_index, building_points, placement
 from gridmap.ground.tiling import tiling
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept, kept_by_row
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
@@ -31,6 +31,13 @@ def names(plan: Plan) -> list[str]:
     if fails:
         raise ValueError(fails.pop())
     return plan.grids["name"].tolist()
+
+
+@kept_by_row("grids", "name")
+def lengths(plan: Plan, rows: np.ndarray) -> np.ndarray:
+    """Return how long the names of some grids are, and note of how many it was asked."""
+    done_by.append(len(rows))
+    return np.array([len(plan.grids["name"].iloc[row]) for row in rows], dtype=np.int64)
 
 
 @pytest.fixture
@@ -89,6 +96,34 @@ def test_a_plan_that_comes_of_a_change_meanwhile_has_its_own_result(small_plan):
     assert names(renamed) == ["新名", "西网格"]
     put_off[0]()
     assert names(small_plan) == ["东网格", "西网格"]
+
+
+def of_another_parent(plan: Plan) -> Plan:
+    return plan.apply(change_of(plan, "test", put={"grids": edited_rows(plan, "grids", [7], parent=9)}))
+
+
+def test_a_change_waits_for_nothing_that_was_begun_and_what_it_does_not_touch_is_worked_out_once(small_plan):
+    put_off = []
+    names.begin(small_plan, put_off.append)
+    moved = of_another_parent(small_plan)
+    assert done_by == [] and not names.is_known(moved)
+    put_off[0]()
+    assert names.is_known(small_plan) and names.is_known(moved)
+    assert names(moved) == ["东网格", "西网格"] and names(moved) is names(small_plan)
+    assert len(done_by) == 1
+
+
+def test_what_follows_changes_does_so_from_what_was_begun_once_somebody_asks(small_plan):
+    put_off = []
+    lengths.begin(small_plan, put_off.append)
+    renamed = small_plan.apply(
+        change_of(small_plan, "test", put={"grids": edited_rows(small_plan, "grids", [7], name="最东网格")})
+    )
+    assert done_by == [] and not lengths.is_known(renamed)
+    put_off[0]()
+    assert lengths.is_known(renamed)
+    assert lengths(renamed).tolist() == [4, 3] and lengths(small_plan).tolist() == [3, 3]
+    assert done_by == [2, 1], "all rows of the first plan, then the one that changed"
 
 
 @pytest.mark.parametrize("late", [False, True])
