@@ -6,10 +6,22 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
-from gridmap.ground.placement import placement
+from gridmap.figures.items import raised_by_grid
+from gridmap.ground.placement import (
+    buildings_by_grid,
+    declared_by_grid,
+    households_by_grid,
+    placement,
+    residents_by_grid,
+)
+from gridmap.indicators.facilities import facilities_of_grid
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
-from gridmap.people.branches import branches_of
+from gridmap.people.branches import branch_state, branches_of, known_links
+from gridmap.people.chains import upward
+from gridmap.people.roles import missing_roles
+from gridmap.people.staffing import has_ended, needs_full_time_worker, staffing_state
+from gridmap.people.workload import has_standard, workload_state
 from gridmap.storage.journal import HistoryEntry
 from ui.session.jobs import Job
 from ui.session.session import Session
@@ -63,7 +75,7 @@ class KnownFacts:
         def find_out(_: Job) -> None:
             placement(plan)
             if has_many and len(plan.ids):
-                branches_of(plan, int(plan.ids[0]), on)
+                _ask_for_all(plan, on)
 
         def take(_: object) -> None:
             if plan is self._session.plan:
@@ -74,3 +86,25 @@ class KnownFacts:
             self._is_placing = True
             self._session.start("job-figures", find_out, take, apart=True)
         return False
+
+
+def _ask_for_all(plan: Plan, on: dt.date) -> None:
+    """Ask for everything that the page of a grid asks of the whole plan, so that the page itself only looks it up."""
+    grid = int(plan.ids[0])
+    branches_of(plan, grid, on)
+    known_links(plan, on)
+    if len(plan.tables["branches"]):
+        upward(plan, 0)
+    households_by_grid(plan)
+    residents_by_grid(plan)
+    buildings_by_grid(plan)
+    declared_by_grid(plan, "households")
+    has_standard(plan)
+    workload_state(plan)
+    needs_full_time_worker(plan)
+    staffing_state(plan, [grid])
+    branch_state(plan, [grid])
+    missing_roles(plan, on)
+    raised_by_grid(plan, on)
+    facilities_of_grid(plan, grid, on)
+    has_ended(plan, on)

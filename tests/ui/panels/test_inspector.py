@@ -14,8 +14,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog
 
 from gridmap.edits import EndAssignment, PutRows, SetAttributes
+from gridmap.exchange.plain import in_plain_text
 from gridmap.figures.statistics import rollup
+from gridmap.ground.compounds import compounds
 from gridmap.ground.placement import placement
+from gridmap.model.kept import Kept
 from gridmap.model.making import edited_rows
 from gridmap.people.branches import BranchState, branch_state, branches_of
 from gridmap.people.privacy import mask_phone
@@ -140,6 +143,26 @@ def test_the_seats_of_very_many_branches_are_found_out_in_the_background_once_fo
     assert words("dashboard-working") in inspector.page.toPlainText()
     qtbot.waitUntil(lambda: words("inspector-residents") in inspector.page.toPlainText())
     assert len(found_in) == 2
+
+
+def test_what_the_page_asks_of_a_plan_with_very_many_branches_is_worked_out_in_another_thread(
+    inspector, session, words, qtbot, monkeypatch
+):
+    plan, worked_out = session.plan, list[tuple[str, int]]()
+    grid = in_state(plan, Staffing.FULL_TIME)
+    compute = Kept._of_whole
+    monkeypatch.setattr(
+        Kept, "_of_whole", lambda self, of: (worked_out.append((self.key, threading.get_ident())), compute(self, of))[1]
+    )
+    monkeypatch.setattr(known_facts, "_AT_ONCE", 0)
+    plan.results.clear()
+    for known in (compounds, in_plain_text):  # which the page asks for by itself, and whoever opens a project
+        known(plan)
+    worked_out.clear()
+    session.select([grid])
+    qtbot.waitUntil(lambda: words("inspector-residents") in inspector.page.toPlainText())
+    assert len(worked_out) > 10
+    assert [key for key, thread in worked_out if thread == threading.get_ident()] == []
 
 
 def test_a_grid_says_who_answers_for_it_with_the_phone_masked_until_asked(inspector, session):
