@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from gridmap.checks import Finding
 from gridmap.edits import SetJoint, UnlinkBranch
-from gridmap.figures.statistics import homes_and_ground
 from gridmap.ground.compounds import grounds
 from gridmap.model.change import Change
 from gridmap.model.plain_text import plain_text
@@ -214,7 +213,7 @@ class InspectorPanel(Panel):
         if not self._known.is_placed():
             return f"<p>{self._muted(self.words('dashboard-working'))}</p>"
         if len(there) > 1:
-            return self._many(plan, there)
+            return self._many(there)
         return self._one(plan, there[0])
 
     def _about(self, plan: Plan) -> str:
@@ -222,15 +221,19 @@ class InspectorPanel(Panel):
         about = html.escape(plain_text(about_of(plan.facts(), self.words.language)))
         return f"{self._heading(self.words('inspector-about'))}<p>{self._muted(about)}</p>" if about else ""
 
-    def _many(self, plan: Plan, grids: list[int]) -> str:
-        figures = homes_and_ground(plan, grids)  # a village beside its town is part of it and counts once
-        rows = [
-            (self.words("column-households"), f"{figures['households']:,}"),
-            (self.words("inspector-residents"), f"{figures['residents']:,}"),
-            (self.words("inspector-area"), area_in_words(figures["area_m2"], self.words)),
-        ]
+    def _many(self, grids: list[int]) -> str:
+        figures = self._known.figures(tuple(grids))  # a village beside its town is part of it and counts once
+        if figures is None:
+            told = f"<p>{self._muted(self.words('dashboard-working'))}</p>"
+        else:
+            rows = [
+                (self.words("column-households"), f"{figures['households']:,}"),
+                (self.words("inspector-residents"), f"{figures['residents']:,}"),
+                (self.words("inspector-area"), area_in_words(figures["area_m2"], self.words)),
+            ]
+            told = self._table(rows)
         assign = f"<p>{self._link('assign-many:', 'inspector-assign')}</p>"
-        return _title(self.words("inspector-selected", count=len(grids))) + self._table(rows) + assign
+        return _title(self.words("inspector-selected", count=len(grids))) + told + assign
 
     def _one(self, plan: Plan, grid: int) -> str:
         say, row = self.words, plan.grids.loc[grid]

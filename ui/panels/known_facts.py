@@ -1,4 +1,4 @@
-"""What the details ask of a plan and what takes its time: its history, where each building is, who is seated where."""
+"""What the details ask of a plan and what takes its time: its history, what its grids hold, who is seated where."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from gridmap.figures.items import raised_by_grid
+from gridmap.figures.statistics import homes_and_ground
 from gridmap.ground.placement import (
     buildings_by_grid,
     declared_by_grid,
@@ -26,6 +27,8 @@ from gridmap.storage.journal import HistoryEntry
 from ui.session.jobs import Job
 from ui.session.session import Session
 
+_FEW: Final = 150
+"""The figures of so many grids at most are added up in the window's turn; those of all of a province take 150 ms."""
 _AT_ONCE: Final = 20_000
 """So many links of branches are gone through in the window's turn at most; those of a province take 100 ms."""
 
@@ -46,10 +49,14 @@ class KnownFacts:
         self._is_placing = False
         self._seated: dt.date | None = None
         """The day for which it was found out where the branches of a plan with many have their seats."""
+        self._added: tuple[tuple[int, ...], dict[str, int | float]] | None = None
+        """Very many grids of the plan, and their figures."""
+        self._adding: tuple[tuple[int, ...], Job] | None = None
 
     def forget(self, *, is_another: bool) -> None:
         """Let go of a plan in whose place one after an edit comes, or another project's, or it would stay."""
         self._read, self._is_placing = None, False
+        self._drop_figures()
         if is_another:
             self._seated = None
 
@@ -64,6 +71,32 @@ class KnownFacts:
             except GridMapError:  # the file is gone or busy; whoever changes something is told so
                 return []
         return self._read[1]
+
+    def figures(self, grids: tuple[int, ...]) -> dict[str, int | float] | None:
+        """Return what :func:`homes_and_ground` says of some grids of the plan, ``None`` if it is still found out."""
+        plan = self._session.plan
+        if len(grids) <= _FEW:
+            self._drop_figures()
+            return homes_and_ground(plan, grids)
+        if self._added is not None and self._added[0] == grids:
+            return self._added[1]
+        if self._adding is None or self._adding[0] != grids:
+            self._drop_figures()
+
+            def take(figures: dict[str, int | float]) -> None:
+                if plan is self._session.plan and self._adding == (grids, job):
+                    self._added, self._adding = (grids, figures), None
+                    self._ready()
+
+            job = self._session.start("job-figures", lambda _: homes_and_ground(plan, grids), take, apart=True)
+            self._adding = (grids, job)
+        return None
+
+    def _drop_figures(self) -> None:
+        """Let go of the figures of very many grids, and give up those that are being added up."""
+        adding, self._added, self._adding = self._adding, None, None
+        if adding is not None:
+            adding[1].cancel()
 
     def is_placed(self) -> bool:
         """Whether it is known which grid holds each building and which branches; if not, it is found out."""

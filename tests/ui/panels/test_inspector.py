@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QDialog
 
 from gridmap.edits import EndAssignment, PutRows, SetAttributes
 from gridmap.exchange.plain import in_plain_text
-from gridmap.figures.statistics import rollup
+from gridmap.figures.statistics import homes_and_ground, inside, rollup
 from gridmap.ground.compounds import compounds
-from gridmap.ground.placement import placement
+from gridmap.ground.placement import holder_positions, placement
 from gridmap.model.kept import Kept
 from gridmap.model.making import edited_rows
 from gridmap.people.branches import BranchState, branch_state, branches_of
@@ -163,6 +163,44 @@ def test_what_the_page_asks_of_a_plan_with_very_many_branches_is_worked_out_in_a
     qtbot.waitUntil(lambda: words("inspector-residents") in inspector.page.toPlainText())
     assert len(worked_out) > 10
     assert [key for key, thread in worked_out if thread == threading.get_ident()] == []
+
+
+def test_the_figures_of_very_many_grids_are_added_up_in_another_thread_and_are_those_of_the_plan_that_is_shown(
+    inspector, session, words, qtbot, monkeypatch
+):
+    plan, added_in = session.plan, list[int]()
+    villages = plan.ids[plan.of_kinds([plan.scheme.kind("village")])].tolist()
+    monkeypatch.setattr(known_facts, "_FEW", 2)
+    monkeypatch.setattr(
+        known_facts,
+        "homes_and_ground",
+        lambda *asked: (added_in.append(threading.get_ident()), homes_and_ground(*asked))[1],
+    )
+
+    def says(grids: list[int], field: str) -> bool:
+        shown = inspector.page.toPlainText()
+        return f"{homes_and_ground(session.plan, grids)[field]:,}" in shown and words("column-households") in shown
+
+    placement(plan)
+    session.select(villages[:3])
+    shown = inspector.page.toPlainText()
+    assert words("inspector-selected", count=3) in shown and words("dashboard-working") in shown
+    session.select(villages[:4])  # before the first are added up
+    qtbot.waitUntil(lambda: says(villages[:4], "households"))
+    assert words("inspector-selected", count=4) in inspector.page.toPlainText()
+    assert threading.get_ident() not in added_in
+    count = len(added_in)
+    inspector.refresh()
+    assert says(villages[:4], "residents") and len(added_in) == count, "they are known"
+    holds = holder_positions(plan)
+    house = int(plan.buildings.index[(holds >= 0) & inside(plan, villages[:4])[holds]][0])
+    before = homes_and_ground(plan, villages[:4])["residents"]
+    session.perform(SetAttributes("buildings", (house,), {"residents": 70_000}))
+    assert not says(villages[:4], "residents")
+    assert f"{before:,}" not in inspector.page.toPlainText(), "nor what it was before"
+    qtbot.waitUntil(lambda: says(villages[:4], "residents"))
+    session.select(villages[:2])
+    assert added_in[-1] == threading.get_ident() and says(villages[:2], "households")
 
 
 def test_a_grid_says_who_answers_for_it_with_the_phone_masked_until_asked(inspector, session):
