@@ -244,7 +244,8 @@ class TreePanel(Panel):
             return
         self._following = True
         chosen = self.view.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        chosen.clearSelection()  # in one step Qt would hold each row that goes against each that comes
         chosen.select(self.model.ranges_of(selection[-_FIT:]), flags)  # all at once, or the view paints for each
         if selection:
             last = self.model.index_of(selection[-1])

@@ -1,7 +1,7 @@
 """Letting go of what a closed project was made of, away from the window's thread.
 
 A plan is millions of small things, and whoever lets go of it last ends them all: 15 ms for a city, 130 for a province.
-Nothing of Qt is among them, so another thread may do it, a few at a time so that it does not keep Python's lock.
+No object of Qt is among them, so another thread may do it, a few at a time so that it does not keep Python's lock.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def free_elsewhere(*things: object) -> None:
     Parameters
     ----------
     things : object
-        Plans, or what is small beside one; nothing of Qt. ``None`` is passed over.
+        Plans, scenes, or what is small beside one; no object of Qt. ``None`` is passed over.
     """
     _freeing().wait_for(thing for thing in things if thing is not None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +25,7 @@ from ui.canvas.scene.colours import screen_colour
 from ui.look.appearance import DARK, LIGHT
 from ui.look.words import Words
 from ui.session.desk import Desk
+from ui.session.freeing import THREAD
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 NONE, CTRL, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -70,6 +73,26 @@ def test_towns_have_tints_of_their_own(canvas, pixel):
     west, east = colour_at(canvas, pixel(5, 1.2)), colour_at(canvas, pixel(11, 1.2))
     assert west != east
     assert {west.name(), east.name()} <= set(palette.TINTS)
+
+
+def test_scenes_that_are_kept_no_more_end_in_another_thread(canvas, session, rest, qtbot):
+    ended, at = list[str](), threading.current_thread
+    grid = int(session.plan.ids[-1])
+    session.perform(SetAttributes("grids", (grid,), {"kind": "special"}))
+    rest()
+    [first, *_] = canvas._scenery.stack(canvas.view.box, canvas.view.metres_per_pixel)[0]
+    watched = weakref.ref(first, lambda _: ended.append(at().name))
+    del first
+    session.perform(SetAttributes("grids", (grid,), {"kind": "comprehensive"}))
+    rest()  # the whole is made anew, and what was made before goes
+    qtbot.waitUntil(lambda: watched() is None, timeout=20_000)
+    assert ended == [THREAD]
+    [last, *_] = canvas._scenery.stack(canvas.view.box, canvas.view.metres_per_pixel)[0]
+    watched = weakref.ref(last, lambda _: ended.append(at().name))
+    del last
+    session.close()
+    qtbot.waitUntil(lambda: watched() is None, timeout=20_000)
+    assert ended == [THREAD, THREAD]
 
 
 def test_the_level_fits_the_scale(canvas, rest):

@@ -81,6 +81,21 @@ def test_rows_that_follow_one_another_are_chosen_as_one_range(tree, session):
     assert found == sorted([(one, 0, 1), (two, 0, 0), (two, 2, 3)])
 
 
+def test_rows_that_give_way_to_others_are_not_held_against_each_of_these(tree, session, monkeypatch):
+    grids = grids_in(session.plan, "grid")
+    ways = [grids[part::2] for part in (0, 1)]  # no two of them in one range
+    asked, above = list[int](), tree.model.parent
+    monkeypatch.setattr(tree.model, "parent", lambda *index: (asked.append(1), above(*index))[1])
+    counts = []
+    for way in ways:
+        asked.clear()
+        session.select(way)
+        counts.append(len(asked))
+        assert chosen(tree) == set(way)
+    assert len(ways[1]) > 30
+    assert counts[1] - counts[0] < 15 * len(ways[1]), "some for each row that goes, and not one for each pair"
+
+
 def test_finding_by_name_selects_one_after_the_other(tree, session, qtbot):
     hits = session.plan.ids[session.plan.grids["name"].str.contains("小学", regex=False).to_numpy(dtype=bool)].tolist()
     assert len(hits) > 1

@@ -14,6 +14,7 @@ from layers.marks import Box
 from layers.shown import ShownLayer
 from ui.canvas.scene.names import NO_NAMES, NameColumns, names_of
 from ui.canvas.scene.scene import Scene, Wanted, build_scene, covers, levels_of, rearranged, wanted_for
+from ui.session.freeing import free_elsewhere
 from ui.session.jobs import Job
 
 KEPT: Final = 6
@@ -79,12 +80,14 @@ class Scenery(QObject):
         new_plan = plan is not self.plan
         wrote_names = self.shows_names
         self.plan, self.layers = plan, tuple(layers)
+        before = [*self._scenes, *(scene for scene, _ in self._patches)]
         if new_plan or self._stale:
             self._scenes = []
         else:
             again = [rearranged(scene, self.layers) for scene in self._scenes]
             self._scenes = [scene for scene in again if scene is not None]
         self._patches, self._waiting, self._stale = [], [], False
+        self._free(before)
         if new_plan:
             self.is_known = False
             self.names = NO_NAMES
@@ -233,10 +236,11 @@ class Scenery(QObject):
             self._later.start()
             self.arrived.emit(box)
             return
-        was_stale = self._stale
+        was_stale, before = self._stale, [*self._scenes, *(scene for scene, _ in self._patches)]
         if self._stale:
             self._scenes, self._patches, self._stale = [], [], False
         self._scenes = [made.scene, *self._scenes][:KEPT]
+        self._free(before)
         self._name(made.scene)
         self.arrived.emit((0.0, 0.0, 0.0, 0.0) if was_stale and made.scene.wanted.box is None else None)
 
@@ -272,6 +276,11 @@ class Scenery(QObject):
             self._job = self._making = None
             self._work()
         job.leave()
+
+    def _free(self, scenes: list[Scene]) -> None:
+        """Let go of those scenes that are kept no more in another thread: each may be the last to hold its plan."""
+        kept = {id(scene) for scene in (*self._scenes, *(scene for scene, _ in self._patches))}
+        free_elsewhere(*(scene for scene in scenes if id(scene) not in kept))
 
     def _drop_job(self) -> None:
         if self._job is not None:
