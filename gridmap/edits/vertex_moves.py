@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from gridmap.ground.tiling.proof import validity
+from gridmap.ground.tiling.proof import are_valid_at
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
@@ -233,7 +233,7 @@ def _put(work: Reshaping, owners: IntArray, before: ShapeArray, after: Iterable[
 def _refuse_unsound(work: Reshaping, owners: IntArray) -> None:
     """Refuse to edit vertices of shapes that are invalid: which ground they hold is not settled."""
     plan, known = work.plan, owners[owners > 0]
-    invalid = known[~validity(plan)[plan.positions(known)]]
+    invalid = known[~are_valid_at(plan, plan.positions(known))]
     if len(invalid):
         raise Refused("shape-not-valid", grids=invalid.tolist(), codes=", ".join(plan.codes(invalid)))
 

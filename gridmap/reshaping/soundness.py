@@ -20,7 +20,7 @@ import pandas as pd
 import shapely
 
 from gridmap.ground.tiling.edges import ComplexArray, Edges, edges_of, joined, point_keys
-from gridmap.ground.tiling.proof import exempt_ground, families_of, prove, valid_shapes, validity
+from gridmap.ground.tiling.proof import are_valid_at, exempt_ground, families_of, prove, valid_shapes_at
 from gridmap.ground.tiling.valid import FARTHEST_M, is_valid, made_valid
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, positions_in, shapes_where
 from gridmap.model.change import Change
@@ -155,7 +155,7 @@ def _stand(plan: Plan, grids: IntArray) -> _Stand:
     divided = np.zeros(len(grids), dtype=bool)
     divided[positions_in(grids, plan.parents[plan.child_positions(grids)])] = True
     shares = plan.shares_ground[at]
-    return _Stand(bool(validity(plan)[at].all()), family, shares, divided & shares)
+    return _Stand(bool(are_valid_at(plan, at).all()), family, shares, divided & shares)
 
 
 def _unbalanced(edges: Edges, family: IntArray, counts: IntArray) -> IntArray:
@@ -227,7 +227,7 @@ class _Overlaid:
         at = at[plan.shares_ground[at] & (plan.parent_fits[at] == (family > 0)) & ~np.isin(plan.ids[at], self._parties)]
         areas = plan.tables["exempt_areas"]
         exempt = exempt_ground(plan)[~np.isin(-areas.index.to_numpy(), self.moves.grid)]
-        near = [shapes[shapely.intersects(shapes, self._moved)] for shapes in (valid_shapes(plan)[at], exempt)]
+        near = [shapes[shapely.intersects(shapes, self._moved)] for shapes in (valid_shapes_at(plan, at), exempt)]
         return near[0], near[1]
 
     def _holders(self, new: bool) -> tuple[ShapeArray, ShapeArray]:
@@ -244,7 +244,7 @@ class _Overlaid:
         if self.family < 0:
             return None
         _, changed = self.moves.of_family(self.family, new=new, outline=True)
-        return changed[0] if len(changed) else valid_shapes(self.plan)[self.plan.positions([self.family])[0]]
+        return changed[0] if len(changed) else valid_shapes_at(self.plan, self.plan.positions([self.family]))[0]
 
     def _is_open(self, bare: shapely.Geometry) -> bool:
         """Whether bare ground of grids without a parent is no gap, since it is open to the outside."""
@@ -309,7 +309,7 @@ def parents_fit(plan: Plan, columns: Mapping[str, Any]) -> BoolArray:
 def _members(plan: Plan, frame: pd.DataFrame, *, new: bool) -> tuple[IntArray, IntArray, ShapeArray]:
     """Return family, id and shape of those rows of grids that share out ground and have some."""
     scheme, columns, ids = plan.scheme, column_arrays(frame), frame.index.to_numpy()
-    shape = _ground(frame) if new else valid_shapes(plan)[plan.positions(ids)]
+    shape = _ground(frame) if new else valid_shapes_at(plan, plan.positions(ids))
     kinds = [scheme.kind(key) if key in scheme else None for key in np.asarray(columns["kind"], dtype=object).tolist()]
     rank = np.array([kind.level.rank if kind is not None and kind.shares_ground else 0 for kind in kinds])
     family = np.where(parents_fit(plan, columns), columns["parent"], -rank)

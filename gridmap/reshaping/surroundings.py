@@ -10,15 +10,16 @@ import numpy as np
 import shapely
 
 from gridmap.ground.cores import on_all_cores
+from gridmap.ground.extent import shown_boxes
 from gridmap.ground.spatial_index import SpatialIndex
 from gridmap.ground.tiling.hairs import are_hairy
-from gridmap.ground.tiling.proof import exempt_ground, grid_index, valid_shapes
+from gridmap.ground.tiling.proof import exempt_ground, grid_index, valid_shapes, valid_shapes_at
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 from gridmap.reshaping.shape_seen import OUTWARD
 from gridmap.reshaping.together import EACH_INTERSECTS, Steps, alone, row_by_row, shapes_from
-from gridmap.reshaping.working_shapes import WorkingShapes
+from gridmap.reshaping.working_shapes import FEW_LOOKS, WorkingShapes
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +42,7 @@ class Surroundings(WorkingShapes):
         self._around_places: dict[tuple[float, float, int], IntArray] = {}
         self._foreseen: dict[int, _Foreseen] = {}
         self._pieces: dict[int, tuple[shapely.Geometry, _Foreseen]] = {}  # ground within what was foreseen
+        self._looks = 0
         self._last_near: tuple[shapely.Geometry, int, IntArray] | None = None
 
     def is_piece_of(self, piece: shapely.Geometry, ground: shapely.Geometry) -> None:
@@ -68,11 +70,25 @@ class Surroundings(WorkingShapes):
         elif within is not None:
             before = yield from self._still_near(ground, within.grids)
         else:
-            _, at = grid_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
-            before = self.plan.ids[at]
+            before = self._near_before(ground)
         near: IntArray = yield self._near_now, (ground, self._box(ground), before, self._boxes)
         self._last_near = (ground, self.turns, near)
         return near
+
+    def _near_before(self, ground: shapely.Geometry) -> IntArray:
+        """Return the ids of the grids of the plan that come within noise of some ground.
+
+        Nobody waits for all shapes to be looked at: of a plan that was just opened those are whose boxes lie there.
+        """
+        plan = self.plan
+        self._looks += 1
+        if self._looks > FEW_LOOKS or grid_index.is_known(plan):
+            _, at = grid_index(plan).query(ground, predicate="dwithin", distance=self.noise)
+            return plan.ids[at]
+        (west, south, east, north), boxes = self._box(ground), shown_boxes(plan)
+        here = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+        at = np.flatnonzero(here | (np.isnan(boxes[:, 0]) & plan.has_shape))  # what reaches too far may lie here too
+        return plan.ids[at[shapely.dwithin(valid_shapes_at(plan, at), ground, self.noise)]]
 
     def around_place(self, at: tuple[float, float]) -> IntArray:
         """Return what :meth:`around` does for a place, without looking again as long as no shape changes."""

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.ground.tiling.proof import exempt_ground, valid_shapes
+from gridmap.ground.tiling.proof import exempt_ground, valid_shapes, valid_shapes_at
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, positions_in
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
@@ -26,6 +26,9 @@ from gridmap.reshaping.shape_seen import Boxes, Looked
 
 _NOT_DECLARED: Final = {"declared_households": 0, "declared_residents": 0, "declared_members": 0}
 """A new grid is like another but for what lists declare of that one, which would count twice."""
+
+FEW_LOOKS: Final = 20
+"""So many shapes, or pieces of ground, of a plan that was just opened are looked at before all shapes are, for once."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,11 @@ class WorkingShapes:
             return exempt_ground(self.plan)[at] if at >= 0 else None
         ids = self.plan.ids
         at = int(ids.searchsorted(grid))
-        return valid_shapes(self.plan)[at] if at < len(ids) and ids[at] == grid else None
+        if at >= len(ids) or ids[at] != grid:
+            return None
+        if len(self._first) > FEW_LOOKS or valid_shapes.is_known(self.plan):
+            return valid_shapes(self.plan)[at]
+        return valid_shapes_at(self.plan, np.array([at]))[0]
 
     def shapes(self, grids: Iterable[int]) -> ShapeArray:
         """Return the shapes of some grids as they are now. Shape (n,)."""

@@ -128,6 +128,20 @@ def _ground_of_exempt(plan: Plan, rows: IntArray) -> ShapeArray:
     return made_valid(shapes, is_valid(shapes))
 
 
+def are_valid_at(plan: Plan, at: IntArray) -> BoolArray:
+    """Return what :func:`validity` does of the grids at some places, without looking at all others for it."""
+    if validity.is_known(plan):
+        return validity(plan)[at]
+    return is_valid(plan.all_shapes[at]) & plan.has_shape[at]
+
+
+def valid_shapes_at(plan: Plan, at: IntArray) -> ShapeArray:
+    """Return what :func:`valid_shapes` does of the grids at some places, without looking at all others for it."""
+    if valid_shapes.is_known(plan):
+        return valid_shapes(plan)[at]
+    return made_valid(shapes_where(plan.has_shape[at], plan.all_shapes[at]), are_valid_at(plan, at))
+
+
 @kept("grids.geometry")
 def grid_index(plan: Plan) -> SpatialIndex:
     """Return a spatial index of :func:`valid_shapes`; kept with the plan and following edits."""
