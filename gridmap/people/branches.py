@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
+from gridmap.model.change import Change
 from gridmap.model.indicators import COMPOUND
 from gridmap.model.kept import kept, kept_by_day, kept_by_row
 from gridmap.model.plan import Plan
@@ -80,17 +81,17 @@ def parent_positions(plan: Plan) -> IntArray:
     return positions_in(branches.index.to_numpy(), branches["parent"].to_numpy())
 
 
-def links_in_force(plan: Plan, on: dt.date | None = None) -> BoolArray:
-    """Return which rows of ``branch_grids`` count on a day: begun, and not ended before it.
+def links_in_force(plan: Plan, on: dt.date | None = None, rows: IntArray | slice = slice(None)) -> BoolArray:
+    """Return which rows of ``branch_grids``, or which at some places, count on a day: begun, and not ended before it.
 
     The first and the last day both count; an empty date is open, as for assignments.
     """
-    return (_first_days(plan) <= (on or dt.date.today()).isoformat()) & ~links_ended(plan, on)
+    return (_first_days(plan)[rows] <= (on or dt.date.today()).isoformat()) & ~links_ended(plan, on, rows)
 
 
-def links_ended(plan: Plan, on: dt.date | None = None) -> BoolArray:
-    """Return which rows of ``branch_grids`` ended before a day; one with an empty date has not ended."""
-    until = _last_days(plan)
+def links_ended(plan: Plan, on: dt.date | None = None, rows: IntArray | slice = slice(None)) -> BoolArray:
+    """Return which rows of ``branch_grids``, or which at some places, ended before a day; an empty date is no end."""
+    until = _last_days(plan)[rows]
     return (until != "") & (until < (on or dt.date.today()).isoformat())
 
 
@@ -104,13 +105,34 @@ def _last_days(plan: Plan, rows: IntArray) -> npt.NDArray[np.str_]:
     return plan.tables["branch_grids"]["until_date"].to_numpy(dtype=object)[rows].astype(str)
 
 
-@kept_by_day("branches.id", "branch_grids", "grids.id")
+_Links = tuple[IntArray, IntArray]
+
+
+def _known_links_again(old: Plan, new: Plan, change: Change, on: dt.date, known: _Links) -> _Links | None:
+    """Return the links of a day after a change, of which only those of branches that it links otherwise are others."""
+    rows = change.rows.get("branch_grids")
+    if rows is None or not change.touched.isdisjoint(("branches.id", "grids.id")):
+        return None
+    relinked = np.unique(np.concatenate([np.asarray(columns["branch"], dtype=np.int64) for columns in rows.columns]))
+    again = _links_at(new, np.flatnonzero(np.isin(new.tables["branch_grids"]["branch"].to_numpy(), relinked)), on)
+    stay = ~np.isin(known[0], positions_in(new.tables["branches"].index.to_numpy(), relinked))
+    branch, grid = (np.concatenate([column[stay], more]) for column, more in zip(known, again, strict=True))
+    order = np.argsort(branch, kind="stable")  # all of a branch are among those that stay, or among the others
+    return branch[order], grid[order]
+
+
+@kept_by_day("branches.id", "branch_grids", "grids.id", follow=_known_links_again)
 def known_links(plan: Plan, on: dt.date) -> tuple[IntArray, IntArray]:
     """Return the links of a day whose two ends exist, each pair once: places in ``branches`` and in ``plan.ids``."""
+    return _links_at(plan, slice(None), on)
+
+
+def _links_at(plan: Plan, rows: IntArray | slice, on: dt.date) -> _Links:
+    """Return what :func:`known_links` does of some rows of ``branch_grids``."""
     links, branches = plan.tables["branch_grids"], plan.tables["branches"]
-    branch = positions_in(branches.index.to_numpy(), links["branch"].to_numpy())
-    grid = plan.positions(links["grid"].to_numpy())
-    known = (branch >= 0) & (grid >= 0) & links_in_force(plan, on)
+    branch = positions_in(branches.index.to_numpy(), links["branch"].to_numpy()[rows])
+    grid = plan.positions(links["grid"].to_numpy()[rows])
+    known = (branch >= 0) & (grid >= 0) & links_in_force(plan, on, rows)
     key = np.unique(branch[known] * max(len(plan.ids), 1) + grid[known])
     return key // max(len(plan.ids), 1), key % max(len(plan.ids), 1)
 

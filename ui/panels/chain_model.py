@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 
 from gridmap.edits import CorrectBranch, Together
 from gridmap.edits.rows_of_people import name_of
-from gridmap.model.arrays import IntArray, positions_in
+from gridmap.model.arrays import IntArray
 from gridmap.model.errors import GridMapError, Refused
 from gridmap.model.plan import Plan
 from gridmap.people.branches import parent_positions, seats, tier_ranks
@@ -81,7 +81,8 @@ class Chain:
         """Return the place of an id, -1 if it is not there."""
         place = self._places.get(branch)
         if place is None:
-            place = self._places[branch] = int(positions_in(self.ids, [branch])[0])
+            place = int(self.ids.searchsorted(branch))  # some thousand are asked for when the tree is laid out
+            place = self._places[branch] = place if place < len(self.ids) and self.ids[place] == branch else -1
         return place
 
     def is_laid_out_like(self, other: Chain) -> bool:
@@ -213,6 +214,13 @@ class ChainModel(QAbstractItemModel):
         if self.chain is None or (parent.isValid() and parent.column() > 0):
             return 0
         return len(self.chain.below(self._place(parent)))
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
+        """Return whether branches stand right below one: Qt would count rows and columns."""
+        if self.chain is None or (parent.isValid() and parent.column() > 0):
+            return False
+        place, begins = self._place(parent), self.chain.begins
+        return bool(begins[place + 1] < begins[place + 2])
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""

@@ -54,6 +54,21 @@ def test_a_branch_that_was_moved_stands_below_the_other_one(qapp, town):
     assert model.rowCount() == 0
 
 
+def test_a_branch_has_rows_below_it_where_there_are_any(qapp, town):
+    model = ChainModel(Words("zh"), "briefing")
+    assert not model.hasChildren()
+    chain = chain_of(town)
+    model.show_chain(chain)
+    counts = []
+    for branch in chain.ids.tolist():
+        index = model.index_of(branch)
+        counts.append(int((town.tables["branches"]["parent"] == branch).sum()))
+        assert model.rowCount(index) == counts[-1] and model.hasChildren(index) == (counts[-1] > 0)
+        assert not model.hasChildren(index.siblingAtColumn(1))
+    assert 0 in counts and max(counts) > 1 and model.hasChildren()
+    assert not model.index_of(int(chain.ids[-1]) + 1).isValid() and chain.place(-5) == -1
+
+
 def test_a_chain_with_its_rows_where_they_were_is_not_laid_out_again(qapp, qtbot, town):
     branch = int(town.tables["branches"].index[-1])
     grid = int(town.ids[-1])
