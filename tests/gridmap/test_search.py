@@ -15,7 +15,7 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.model.wanted import GivenUp, while_wanted
 from gridmap.search import index as search_index
-from gridmap.search.index import FUZZY, INITIALS, SearchIndex, worth_of_names
+from gridmap.search.index import FUZZY, INITIALS, SearchIndex, _Texts, worth_of_names
 from gridmap.search.pinyin import syllables
 
 TOWN, OTHER, VILLAGE, SCHOOL, TWIN = 1, 2, 3, 11, 12
@@ -302,3 +302,17 @@ def test_names_that_stand_in_no_table_are_found_as_those_that_do(plan, index, te
     else:
         assert (alone > 0).tolist() == [name == "长江村小学" for name in names]
     assert len(worth_of_names([], text)) == 0
+
+
+@pytest.mark.parametrize("texts", [["san", "asan", "", "sa"], ["san", "西sanš", "", "sa"], ["san", "𠮷san", "", "sa"]])
+def test_letters_are_found_however_wide_they_are_held_and_never_for_another(texts: list[str]) -> None:
+    held = _Texts(texts)
+    for word in ("san", "sa", "an", "s", "š", "西", "𠮷", "sań", "\U00010073an", "n", "nx", "asan"):
+        entry, first, whole = held.matches(word)
+        found = {(at, texts[at].startswith(word), texts[at] == word) for at in range(len(texts)) if word in texts[at]}
+        if len(word) == 1 and word.isascii():  # of one letter only those that begin with it
+            found = {one for one in found if one[1]}
+        got = set(zip(entry.tolist(), first.tolist(), whole.tolist(), strict=True))
+        assert {at for at, *_ in got} == {at for at, *_ in found} and found <= got
+        ending = [at for at, text in enumerate(texts) if text.endswith(word) and text != word]
+        assert held.ending(word).tolist() == ending

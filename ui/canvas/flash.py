@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import shapely
-from PySide6.QtCore import QObject, QRectF, QTimer
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gridmap.model.arrays import ShapeArray
-from ui.canvas.highlight import SMALL_PX, Lit, lit_shapes, paint_lit, paint_pointer
+from ui.canvas.highlight import PIECE, SMALL_PX, Lit, lit_shapes, paint_inside, paint_lit, paint_pointer
 from ui.canvas.navigation import Navigation
 from ui.canvas.scene.colours import translucent
+from ui.canvas.view import View
 from ui.look.appearance import Appearance
 from ui.session.jobs import Job
 
 _MANY: Final = 150
 """More shapes than that are made ready in another thread."""
+_AREAS: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _STEPS: Final = 24
 _STEP_MS: Final = 60
 _PULSES: Final = 2
 _AROUND: Final = 1.5 * SMALL_PX
 """So far a ring around what is small, or a point, reaches beyond it."""
+
+_WHOLE_PX: Final = 4
+"""So many pixels are whole ones of the screen as well, at 125, 150 and 175 per cent."""
 
 
 class Flash(QObject):
@@ -41,6 +48,7 @@ class Flash(QObject):
         super().__init__(widget)
         self._navigation, self._widget = navigation, widget
         self._lit: Lit | None = None
+        self._pictures: _Pictures | None = None
         self._left = 0
         self._job: Job | None = None
         self._timer = QTimer(self)
@@ -59,16 +67,17 @@ class Flash(QObject):
         # Twenty-four times in a second and a half: no more points than the eye tells apart.
         detail_m = self._navigation.view.metres_per_pixel / 2
         self.let_go()
+        pieces = PIECE if np.isin(shapely.get_type_id(shapes), _AREAS).all() else 0
         if len(shapes) <= _MANY:
-            self._begin(lit_shapes(shapes, detail_m))
+            self._begin(lit_shapes(shapes, detail_m, pieces))
             return
-        job = self._job = Job(lambda _: lit_shapes(shapes, detail_m), self)
+        job = self._job = Job(lambda _: lit_shapes(shapes, detail_m, pieces), self)
         job.finished.connect(lambda lit: self._begin(lit) if job is self._job else None)
         job.ended.connect(lambda: self._ended(job))
         job.start()
 
     def _begin(self, lit: Lit | None) -> None:
-        self._lit = lit
+        self._lit, self._pictures = lit, None
         self._left = _STEPS if lit is not None else 0
         if self._left:
             self._timer.start()
@@ -83,7 +92,7 @@ class Flash(QObject):
         """Light up nothing any more."""
         self._timer.stop()
         self._update()
-        self._lit, self._left = None, 0
+        self._lit, self._pictures, self._left = None, None, 0
         if self._job is not None:
             self._job.cancel()
             self._job = None
@@ -98,20 +107,67 @@ class Flash(QObject):
     def _update(self) -> None:
         """Have the part of the window painted anew in which anything is lit up."""
         if self._lit is not None:
-            west, south, east, north = self._lit.bounds
-            left, top = self._navigation.view.to_screen(west, north)
-            right, bottom = self._navigation.view.to_screen(east, south)
-            around = QRectF(left, top, right - left, bottom - top).adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
-            self._widget.update((around & QRectF(self._widget.rect())).toAlignedRect())
+            self._widget.update(self._place().toAlignedRect())
 
     def paint(self, painter: QPainter, look: Appearance) -> None:
         """Paint what is lit up, as strongly as it is now."""
         if self._lit is None:
             return
-        view = self._navigation.view
         rest = self._left / _STEPS
         strength = rest * (0.55 + 0.45 * math.cos(2 * math.pi * _PULSES * (1 - rest)))
-        line, tint = translucent(QColor(look.accent), 0.35 + 0.65 * rest), 0.55 * strength
+        view, ratio = self._navigation.view, painter.device().devicePixelRatioF()
+        wanted = view, look.accent, look.surface, ratio
+        if self._pictures is None or self._pictures.wanted != wanted:
+            self._pictures = _pictures_of(self._lit, wanted, QRectF(self._widget.rect()))
+        painter.save()
+        for opacity, image in ((0.55 * strength, self._pictures.inside), (0.35 + 0.65 * rest, self._pictures.lines)):
+            painter.setOpacity(opacity)
+            painter.drawImage(self._pictures.at, image)
+        painter.restore()
         ring, rim = translucent(QColor(look.accent), rest), translucent(QColor(look.surface), rest)
-        paint_lit(painter, self._lit, view, line, 3.0, tint, rim)
         paint_pointer(painter, self._lit, view, ring, rim)
+
+    def _place(self) -> QRectF:
+        """Return the part of the window in which anything is lit up."""
+        assert self._lit is not None
+        return _around(self._lit, self._navigation.view, QRectF(self._widget.rect()))
+
+
+@dataclass(frozen=True, eq=False)
+class _Pictures:
+    """What is lit up, as two pictures that fade: where they stand, and what they were painted for."""
+
+    wanted: tuple[View, str, str, float]
+    at: QPointF
+    inside: QImage
+    lines: QImage
+
+
+def _pictures_of(lit: Lit, wanted: tuple[View, str, str, float], window: QRectF) -> _Pictures:
+    """Paint what is lit up once; to stroke its lines for each of two dozen steps takes far longer."""
+    view, accent, surface, ratio = wanted
+    place = _around(lit, view, window)
+    left, top = (math.floor(side / _WHOLE_PX) * _WHOLE_PX for side in (place.left(), place.top()))
+    images = []
+    for paint in (
+        lambda painter: paint_inside(painter, lit, view, QColor(accent)),
+        lambda painter: paint_lit(painter, lit, view, QColor(accent), 3.0, 0.0, QColor(surface)),
+    ):
+        width, height = (math.ceil(ratio * side) for side in (place.right() - left, place.bottom() - top))
+        image = QImage(max(width, 1), max(height, 1), QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.translate(-left, -top)
+        paint(painter)
+        painter.end()
+        images.append(image)
+    return _Pictures(wanted, QPointF(left, top), *images)
+
+
+def _around(lit: Lit, view: View, window: QRectF) -> QRectF:
+    """Return the part of a window in which anything is lit up."""
+    west, south, east, north = lit.bounds
+    left, top = view.to_screen(west, north)
+    right, bottom = view.to_screen(east, south)
+    return QRectF(left, top, right - left, bottom - top).adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND) & window

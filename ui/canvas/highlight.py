@@ -25,7 +25,7 @@ SMALL_PX: Final = 26.0
 _RIM_UP_TO: Final = 1800
 _THIN_FROM: Final = 4500
 """Vertices in sight up to which a line has a rim, and from which it is thin: each takes 4 us to be stroked."""
-_PIECE: Final = 6
+PIECE: Final = 6
 """Edges to a piece of the rims of grids: a wide line is painted in half of the time in short ones."""
 _PIECES_UP_TO: Final = 4 * _THIN_FROM
 """Of more vertices hardly any view has so few in sight that they are painted as wide lines."""
@@ -84,7 +84,7 @@ def grids_lit(plan: Plan, grids: tuple[int, ...], detail_m: float) -> Lit | None
     at = plan.positions(np.array(grids, dtype=np.int64))
     shapes = plan.all_shapes[at[at >= 0]]
     # Not out of what is known of all grids: that may not be there yet.
-    return lit_shapes(made_valid(shapes, is_valid(shapes)), detail_m, _PIECE)
+    return lit_shapes(made_valid(shapes, is_valid(shapes)), detail_m, PIECE)
 
 
 def paint_lit(
@@ -104,15 +104,12 @@ def paint_lit(
     seen : Box, optional
         The part of the view that is painted anew, in the plan's CRS; what lies elsewhere is passed over.
     """
+    if fill:
+        paint_inside(painter, lit, view, translucent(colour, fill), seen)
     pixels = 1 / view.metres_per_pixel
     x, y = view.to_screen(*lit.origin)
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setTransform(QTransform(pixels, 0, 0, pixels, x, y), True)
-    if fill:
-        tint = translucent(colour, fill)
-        for path in lit.areas.touching(seen or view.box):
-            painter.fillPath(path, tint)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     lines = lit.lines.touching(view.box)
     long = sum(path.elementCount() for path in lines)
@@ -127,6 +124,18 @@ def paint_lit(
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)  # the corner between two pieces is that of a line
         for path in lines:
             painter.strokePath(path, pen)
+    painter.restore()
+
+
+def paint_inside(painter: QPainter, lit: Lit, view: View, tint: QColor, seen: Box | None = None) -> None:
+    """Paint the areas of lit shapes alone, without lines around them; ``seen`` as for :func:`paint_lit`."""
+    pixels = 1 / view.metres_per_pixel
+    x, y = view.to_screen(*lit.origin)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setTransform(QTransform(pixels, 0, 0, pixels, x, y), True)
+    for path in lit.areas.touching(seen or view.box):
+        painter.fillPath(path, tint)
     painter.restore()
 
 

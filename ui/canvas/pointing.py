@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridmap.model.arrays import IntArray
 from ui.canvas.chosen import ChosenGrids
-from ui.canvas.highlight import Lit, grids_lit, lit_shapes, paint_lit, paint_pointer
+from ui.canvas.highlight import PIECE, Lit, grids_lit, lit_shapes, paint_lit, paint_pointer
 from ui.canvas.navigation import Navigation
 from ui.canvas.scene.hit import grid_at, grids_inside
 from ui.canvas.scene.scene import levels_of
@@ -23,6 +23,9 @@ from ui.session.session import Session
 
 _MOST_APART: Final = 20
 _LIT_PX: Final = 8.0
+_EXACT_UP_TO: Final = 100
+"""Vertices of a finding; what has more is thinned to what the eye tells apart at the scale of the view."""
+_AREAS: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _LINE_PX: Final = 60.0
 """Grids whose middles are within this height of one another are one line of reading."""
 
@@ -206,10 +209,13 @@ class Pointing(QObject):
         finding = session.finding
         if finding is not None and finding.where is not None:
             where = np.array([finding.where], dtype=object)
-            lit = self._kept_lit("finding", finding, lambda: lit_shapes(where))
+            # What is small is shown to the last vertex: it may be a gap of a hand's breadth.
+            thin = detail if shapely.get_num_coordinates(finding.where) > _EXACT_UP_TO else 0.0
+            pieces = PIECE if shapely.get_type_id(finding.where) in _AREAS else 0
+            lit = self._kept_lit("finding", (finding, thin), lambda: lit_shapes(where, thin, pieces))
             if lit is not None:
                 colour = QColor(look.severity(finding.severity))
-                paint_lit(painter, lit, view, colour, 2.6, 0.45, rim)
+                paint_lit(painter, lit, view, colour, 2.6, 0.45, rim, seen)
                 paint_pointer(painter, lit, view, colour, rim)
 
     def _lit_grids(self, name: str, grids: tuple[int, ...], detail_m: float) -> Lit | None:

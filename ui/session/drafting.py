@@ -212,7 +212,7 @@ class Drafting(QObject):
             if then is not None:
                 then(change)
 
-        return self.session.start("job-applying-draft", lambda _: edit.change(plan), take)
+        return self.session.start("job-applying-draft", lambda _: edit.change(plan), take, apart=True)
 
     def drop(self) -> None:
         """Show the project again and remove the draft for good."""
@@ -277,7 +277,7 @@ class Drafting(QObject):
             _ = comparison.old_borders  # worked out here and not while the map is painted
             return comparison
 
-        self._job = self.session.start("job-comparing", work, take)
+        self._job = self.session.start("job-comparing", work, take, apart=True)
         self._job.ended.connect(self._ended)
 
     def _ended(self) -> None:

@@ -51,6 +51,11 @@ class Step:
         rows = self.change.rows.get("grids")
         return rows.ids if rows is not None else np.empty(0, dtype=np.int64)
 
+    @property
+    def vertices(self) -> int:
+        """How many vertices the grids have of which something differs."""
+        return int(shapely.get_num_coordinates(_shapes_of(self.after, self.grids)).sum())
+
     @cached_property
     def outlined(self) -> IntArray:
         """Ids of the rows of compounds that have got an outline by it, or another one."""

@@ -138,7 +138,7 @@ class DepartmentActions(QObject):
             else:
                 self._read(file, options)
 
-        self._session.start("job-reading-department", work, take)
+        self._session.start("job-reading-department", work, take, apart=True)
 
     def _ask_where(self, file: Path, options: DepartmentOptions, error: BadInput) -> None:
         say = self._words
@@ -193,7 +193,7 @@ class DepartmentActions(QObject):
             if plan is self._session.plan:
                 self._show_proposal(proposal)
 
-        self._session.start("job-departments", work, take)
+        self._session.start("job-departments", work, take, apart=True)
 
     def _show_proposal(self, proposal: Proposal) -> None:
         """Show a proposal beside the map, on which its borders lie as long as it is open."""

@@ -59,7 +59,7 @@ class MendingActions(QObject):
             job.step(_WORKED_OUT)
             return plan, mending, preview(plan, mending)
 
-        self._session.start("cli-fixing", work, self._ask)
+        self._session.start("cli-fixing", work, self._ask, apart=True)
 
     def _ask(self, worked_out: _WorkedOut) -> None:
         plan, mending, told = worked_out

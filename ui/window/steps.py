@@ -19,6 +19,8 @@ from ui.words.grid_names import grid_name
 from ui.words.history_lines import edit_in_words
 
 _SHOWN_MS: Final = 10_000
+_FEW: Final = 1000
+"""In what grids of so many vertices differ is found at once, in 2 ms; in what others do, in another thread."""
 
 
 class Steps(QObject):
@@ -49,7 +51,19 @@ class Steps(QObject):
         self._said = step_in_words(step, self._words, self._session.privacy, numbers)
         self._frame.told(self._said, _SHOWN_MS)
         if step.action != "do":  # who draws looks at what they draw
+            self._show(step)
+
+    def _show(self, step: Step) -> None:
+        """Light up the ground of a step, which is looked for in another thread if its grids are many, or large."""
+        if step.vertices <= _FEW:
             self._point_out(step.ground)
+            return
+
+        def take(ground: ShapeArray) -> None:
+            if self._session.plan is step.after:
+                self._point_out(ground)
+
+        self._session.start("job-figures", lambda _: step.ground, take, apart=True)
 
     def _tell_findings(self, _: Findings, brought: tuple[Finding, ...], cleared: tuple[Finding, ...]) -> None:
         """Say how the check turned out, behind what it is the check of."""

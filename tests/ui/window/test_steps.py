@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 import shapely
@@ -11,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from gridmap.edits import GiveGround, SetAttributes
 from gridmap.ground.tiling import valid_shapes
 from gridmap.mending import offers
+from ui.session.steps import Step
 from ui.window.main_window import MainWindow
 from ui.words.grid_names import grid_name
 
@@ -103,6 +106,28 @@ def test_what_is_taken_back_in_sight_flashes_and_the_view_stays(shown, qtbot):
     press(qtbot, shown, KEY.Key_Z, CONTROL)
     assert shown.canvas.flash.is_on and shown.canvas.view == view
     qtbot.waitUntil(lambda: not shown.canvas.flash.is_on, timeout=WAIT)
+
+
+def test_ground_of_many_grids_is_found_in_another_thread_and_flashes_if_the_plan_is_still_shown(
+    shown, qtbot, monkeypatch
+):
+    asked = []
+    find = Step._moved
+    monkeypatch.setattr(Step, "_moved", lambda step, grids: asked.append(threading.get_ident()) or find(step, grids))
+    grids = tuple(shown.session.plan.ids[shown.session.plan.has_shape][-40:].tolist())
+    assert shown.session.perform(SetAttributes("grids", grids, {"note": "西门"}))
+    shown.canvas.flash.let_go()
+    session = shown.session
+    undone = session.undo()
+    assert len(undone.rows["grids"].ids) == 40
+    qtbot.waitUntil(lambda: shown.canvas.flash.is_on, timeout=WAIT)
+    assert len(asked) == 1 and asked[0] != threading.get_ident()
+    pointed: list[int] = []
+    monkeypatch.setattr(shown.steps, "_point_out", lambda ground: pointed.append(len(ground)))
+    session.redo()
+    session.undo()  # what was done again is not shown any more
+    qtbot.waitUntil(lambda: len(asked) == 3 and not session.is_working, timeout=WAIT)
+    assert pointed == [40]
 
 
 def test_what_is_taken_back_out_of_sight_is_gone_to_at_the_same_scale(shown, qtbot):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
 import numpy as np
@@ -18,12 +20,17 @@ from ui.canvas.scene.colours import translucent
 from ui.canvas.tools.base import Ground
 from ui.canvas.tools.editing import EditTool
 from ui.canvas.tools.pan import DRAG_PX
+from ui.canvas.view import View
 
 _RING_PX: Final = 6.0
 _REACH_PX: Final = 9
 """From the middle of a ring to the edge of its picture."""
 _APART_PX: Final = 4
 """Rings that are closer look like one."""
+_WHOLE_PX: Final = 4
+"""So many pixels are whole ones of the screen as well, at 125, 150 and 175 per cent."""
+_ROWS: Final = 1 << 20
+"""More than any view has."""
 
 
 class GiveHomes(EditTool):
@@ -39,6 +46,7 @@ class GiveHomes(EditTool):
         self.chosen: tuple[int, ...] = ()
         """Ids of the buildings."""
         self._line: list[QPointF] = []
+        self._rings: _Rings | None = None
 
     @property
     def waits_for(self) -> str:
@@ -111,7 +119,8 @@ class GiveHomes(EditTool):
         self._repropose()
 
     def plan_changed(self) -> None:
-        """Let go of buildings that are not there any more."""
+        """Let go of buildings that are not there any more; the others may stand elsewhere."""
+        self._rings = None
         known = positions_in(self.plan.buildings.index.to_numpy(), np.array(self.chosen, dtype=np.int64)) >= 0
         self.chosen = tuple(one for one, here in zip(self.chosen, known.tolist(), strict=True) if here)
 
@@ -124,7 +133,7 @@ class GiveHomes(EditTool):
 
     def cancel(self) -> None:
         """Let the buildings be."""
-        self.chosen, self._line = (), []
+        self.chosen, self._line, self._rings = (), [], None
         super().cancel()
 
     def paint(self, painter: QPainter) -> None:
@@ -133,16 +142,45 @@ class GiveHomes(EditTool):
         accent, rim = QColor(look.accent), QColor(look.surface)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         if self.chosen:
-            row = positions_in(self.plan.buildings.index.to_numpy(), np.array(self.chosen, dtype=np.int64))
-            points = building_points(self.plan)[row]
-            pixels = view.all_to_screen(shapely.get_coordinates(points[~shapely.is_missing(points)]))
-            ring = ring_of(rim, accent, painter.device().devicePixelRatioF())
-            for px, py in ring_places(pixels, view.width, view.height).tolist():
-                painter.drawImage(QPoint(px - _REACH_PX, py - _REACH_PX), ring)
+            wanted = (view, look.accent, look.surface, painter.device().devicePixelRatioF())
+            if self._rings is None or self._rings.chosen is not self.chosen or self._rings.wanted != wanted:
+                self._rings = self._painted_rings(rim, accent, wanted)
+            painter.drawImage(self._rings.at, self._rings.image)
         if len(self._line) > 1:
             painter.setPen(QPen(accent, 1.5))
             painter.setBrush(translucent(accent, 0.12))
             painter.drawPolygon(QPolygonF(self._line))
+
+    def _painted_rings(self, rim: QColor, accent: QColor, wanted: tuple[View, str, str, float]) -> _Rings:
+        """Paint the rings of what is chosen as one picture, which stays while a lasso is drawn: thousands take long."""
+        view, ratio = wanted[0], wanted[-1]
+        row = positions_in(self.plan.buildings.index.to_numpy(), np.array(self.chosen, dtype=np.int64))
+        points = building_points(self.plan)[row]
+        pixels = view.all_to_screen(shapely.get_coordinates(points[~shapely.is_missing(points)]))
+        places = ring_places(pixels, view.width, view.height) - _REACH_PX
+        if not len(places):
+            return _Rings(self.chosen, wanted, QPoint(), QImage())
+        left, top = (places.min(axis=0) // _WHOLE_PX * _WHOLE_PX).tolist()
+        width, height = (places.max(axis=0) + 2 * _REACH_PX - (left, top)).tolist()
+        image = QImage(math.ceil(width * ratio), math.ceil(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        ring = ring_of(rim, accent, ratio)
+        painter = QPainter(image)
+        for px, py in (places - (left, top)).tolist():
+            painter.drawImage(QPoint(px, py), ring)
+        painter.end()
+        return _Rings(self.chosen, wanted, QPoint(left, top), image)
+
+
+@dataclass(frozen=True, eq=False)
+class _Rings:
+    """A picture of the rings around chosen buildings, where it stands, and what it was painted for."""
+
+    chosen: tuple[int, ...]
+    wanted: tuple[View, str, str, float]
+    at: QPoint
+    image: QImage
 
 
 def ring_of(rim: QColor, accent: QColor, ratio: float) -> QImage:
@@ -176,5 +214,6 @@ def ring_places(pixels: FloatArray, width: float, height: float) -> IntArray:
     """
     seen = (pixels > -_REACH_PX) & (pixels < np.array([width, height]) + _REACH_PX)
     places = np.round(pixels[seen.all(axis=1)]).astype(np.int64)
-    _, first = np.unique(places // _APART_PX, axis=0, return_index=True)
+    across, down = (places // _APART_PX).T
+    _, first = np.unique(across * _ROWS + down, return_index=True)
     return places[np.sort(first)]

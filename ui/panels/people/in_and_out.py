@@ -55,7 +55,7 @@ class InAndOut:
         def work(job: Job) -> Pasted:
             return pasting.work_out(block, over_all=over_all, step=job.step)
 
-        self._session.start("job-people-pasting", work, take)
+        self._session.start("job-people-pasting", work, take, apart=True)
 
     def write(self, page: PeoplePage) -> None:
         """Write what a table shows as a file, masked as it is seen."""

@@ -149,8 +149,9 @@ class PeopleModel(QAbstractTableModel):
 
     def light(self, lit: BoolArray) -> None:
         """Tint some rows of the table and no others."""
-        self.lit = lit
-        self._all_changed()
+        if not np.array_equal(lit, self.lit):  # mostly there are none before and after
+            self.lit = lit
+            self._all_changed()
 
     def _all_changed(self) -> None:
         if self.table is not None and len(self.rows):

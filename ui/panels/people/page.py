@@ -108,6 +108,8 @@ class PeoplePage(QWidget):
         self._pages.addWidget(self.view)
         self._pages.addWidget(self.note)
         self._following = False
+        self._found: tuple[QItemSelection, IntArray, IntArray] | None = None
+        """What was selected when it was last asked for, the rows that were shown, and those of them that it holds."""
         for column in range(self.model.columnCount()):
             header.resizeSection(column, _WIDTH_PX)
         self.view.selectionModel().selectionChanged.connect(self._chosen)
@@ -162,17 +164,25 @@ class PeoplePage(QWidget):
         grids[at[at >= 0]] = True
         self.model.light(table.about(grids))
         places = np.flatnonzero(self.model.lit[self.model.rows])
-        if len(places) and not self.selected_ids().size:
+        if len(places) and not self.view.selectionModel().hasSelection():
             self.view.scrollTo(self.model.index(int(places[0]), 0))
 
     # ---- choosing ----------------------------------------------------------------------------------------------------
 
     def selected_rows(self) -> IntArray:
         """Return which rows of the table are selected, in the order in which they stand."""
-        ranges = self.view.selectionModel().selection()
-        places = [
-            np.arange(one.top(), one.bottom() + 1) for one in (ranges.at(number) for number in range(ranges.count()))
-        ]
+        selection, rows = self.view.selectionModel().selection(), self.model.rows
+        if self._found is None or self._found[1] is not rows or self._found[0] != selection:
+            self._found = (
+                selection,
+                rows,
+                self._rows_in(selection),
+            )  # every range of it is a call, of thousands at times
+        return self._found[2]
+
+    def _rows_in(self, selection: QItemSelection) -> IntArray:
+        ranges = (selection.at(number) for number in range(selection.count()))
+        places = [np.arange(one.top(), one.bottom() + 1) for one in ranges]
         found = np.unique(np.concatenate(places)) if places else np.empty(0, dtype=np.int64)
         return self.model.rows[found[found < len(self.model.rows)]]
 

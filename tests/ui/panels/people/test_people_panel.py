@@ -28,6 +28,7 @@ from ui.session.session import Session
 from ui.words.messages import BOTH
 
 ROLE = Qt.ItemDataRole
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -252,6 +253,38 @@ def test_a_grid_tints_its_rows_and_leaves_the_rows_that_are_selected(panel, sess
     ]
     assert int(other["worker"]) in tinted.tolist()
     assert page.selected_ids().tolist() == [worker]
+
+
+def test_ranges_of_selected_rows_are_walked_once_for_each_choice(panel, session, qtbot, monkeypatch):
+    page = panel.page
+    walked: list[int] = []
+    walk = page._rows_in
+    monkeypatch.setattr(page, "_rows_in", lambda chosen: walked.append(chosen.count()) or walk(chosen))
+    click(qtbot, page, 0)
+    assert walked == [1]
+    click(qtbot, page, 4, CTRL)
+    assert walked == [1, 2]
+    chosen = page.model.table.ids[page.model.rows[[0, 4]]].tolist()
+    assert page.selected_ids().tolist() == chosen
+    session.select([int(session.plan.ids[-1])])  # rows are tinted, what may be done is asked again
+    assert page.selected_ids().tolist() == chosen and walked == [1, 2]
+    page.model.sort(0, Qt.SortOrder.DescendingOrder)  # rows stand elsewhere, and nobody selects them again
+    assert page.selected_ids().tolist() == []
+    page.select_ids(np.array(chosen))
+    assert sorted(page.selected_ids().tolist()) == sorted(chosen)
+    page.view.clearSelection()
+    assert page.selected_ids().tolist() == []
+
+
+def test_rows_that_are_tinted_as_they_were_are_not_painted_again(panel, session):
+    model, told = panel.page.model, []
+    model.dataChanged.connect(lambda *_: told.append(True))
+    lit = model.lit.copy()
+    model.light(lit)
+    assert not told
+    lit[0] = not lit[0]
+    model.light(lit)
+    assert told == [True] and model.lit.tolist() == lit.tolist()
 
 
 def test_a_worker_without_a_grid_leaves_the_selection_as_it_is(panel, session, qtbot):
