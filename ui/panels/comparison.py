@@ -35,6 +35,7 @@ Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _OF_COMPOUNDS: Final = ("buildings", "households", "residents")
 _APART_PX: Final = 4
+_BESIDE_PX: Final = 11
 _LOOKED_AT: Final = 50
 """Rows, from the first in sight, whose texts say how wide a column has to be."""
 _AROUND_M: Final = 60.0
@@ -154,6 +155,7 @@ class ComparisonPanel(Panel):
         as_list_of_rows(view)
         sortable(view)
         view.horizontalHeader().setResizeContentsPrecision(_LOOKED_AT)
+        view.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._give_room(part))
         view.selectionModel().currentRowChanged.connect(lambda index, _: self._go(part, index))
         LongTable(view, self.words, f"comparison-{part}")
         self.models[part], self.views[part] = model, view
@@ -201,10 +203,14 @@ class ComparisonPanel(Panel):
     def _give_room(self, part: str) -> None:
         """Make columns as wide as they need and may be; one that somebody has pulled stays as it is."""
         view, given = self.views[part], self._given.setdefault(part, {})
+        header = view.horizontalHeader()
         for at, column in enumerate(self.models[part].columns):
             if given.get(at, view.columnWidth(at)) == view.columnWidth(at):
-                needed = max(view.sizeHintForColumn(at), view.horizontalHeader().sectionSizeHint(at))
-                given[at] = max(given.get(at, 0), min(needed + _APART_PX, column.width))
+                is_sorted = at == header.sortIndicatorSection()  # its arrow needs room too
+                heading = header.fontMetrics().horizontalAdvance(column.heading) + 2 * _BESIDE_PX
+                heading = header.sectionSizeHint(at) if is_sorted else heading
+                needed = max(view.sizeHintForColumn(at) + _APART_PX, heading)
+                given[at] = max(given.get(at, 0), min(needed, column.width))
                 view.setColumnWidth(at, given[at])
 
     def _show_compounds(self, comparison: Comparison | None) -> None:

@@ -34,7 +34,7 @@ def test_columns_are_as_wide_as_they_need_and_one_that_was_pulled_stays(show, se
     plan = session.plan
     grid = int(plan.ids[plan.ranks == plan.scheme.levels[-1].rank][0])
     panel = show(ComparisonPanel)
-    panel.resize(1100, 300)
+    panel.resize(1066, 300)
     panel._show(compare(plan, plan.apply(SetAttributes("grids", (grid,), {"name": "甲"}).change(plan))))
     view = panel.views["grids"]
     count = view.model().columnCount()
