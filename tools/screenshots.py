@@ -309,6 +309,7 @@ def _walked(window: MainWindow, step: str) -> Wizard:
         _wait(lambda: not wizard.is_working)
     shown = wizard.step
     if isinstance(shown, ColumnsStep):
+        shown.file.setFocus()  # as whoever chooses a file there does
         shown.file.setCurrentIndex(shown.file.count() - 1)
     if isinstance(shown, OutcomeStep):
         _wait(lambda: not shown.map.is_busy)

@@ -207,8 +207,8 @@ class DivideDialog(QDialog):
         self._sketches = []
         for number, proposal in enumerate(self.proposals):
             self.cards.addWidget(self._card(number, proposal), 1)
-        if 0 < len(self.proposals) < PLANS:
-            self.cards.addStretch(PLANS - len(self.proposals))
+        if len(self.proposals) == 1:  # two share the width, one alone would be all too wide
+            self.cards.addStretch(1)
         self._put_in_order()
         ready = bool(self.proposals)
         self.buttons.offer(ready)

@@ -215,6 +215,8 @@ QTreeView[role="legend"]::item:selected {{ background: {raised}; color: {text}; 
 QHeaderView::section {{ background: {window}; border: none; border-bottom: 1px solid {faint}; padding: 5px 8px;
   color: {muted}; }}
 QHeaderView {{ background: {window}; }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{ subcontrol-origin: margin; subcontrol-position: top center;
+  width: 7px; height: 6px; top: 1px; }}
 QTreeView QHeaderView::section {{ padding: 5px 3px; }}
 QTableView#shares QHeaderView::section {{ padding: 5px 3px; }}
 QTableView#shares::item {{ padding: 0 3px; }}

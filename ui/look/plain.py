@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import html
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
+
+_WORD_JOINER: Final = "\u2060"
+_SHORT: Final = 12
+"""Characters of a name that fit a line of a narrow panel."""
 
 
 def plain_label(parent: QWidget | None = None) -> QLabel:
@@ -20,6 +25,11 @@ def as_it_reads(text: str) -> str:
     if "<" not in text and "&lt;" not in text:  # what Qt goes by (QtGui, qtextdocument.cpp, mightBeRichText)
         return text
     return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>"
+
+
+def unbroken(name: str) -> str:
+    """Return a Chinese name for an English sentence: on one line as a whole, if it is short enough."""
+    return _WORD_JOINER.join(name) if len(name) <= _SHORT and not name.isascii() else name
 
 
 def as_menu_text(text: str) -> str:

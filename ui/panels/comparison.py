@@ -34,6 +34,10 @@ from ui.words.messages import Language
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _OF_COMPOUNDS: Final = ("buildings", "households", "residents")
+_APART_PX: Final = 4
+_BESIDE_PX: Final = 11
+_LOOKED_AT: Final = 50
+"""Rows, from the first in sight, whose texts say how wide a column has to be."""
 _AROUND_M: Final = 60.0
 """Of a building so much is shown around it."""
 
@@ -130,6 +134,7 @@ class ComparisonPanel(Panel):
         self.tabs.setDocumentMode(True)
         self.models: dict[str, ComparisonModel] = {}
         self.views: dict[str, QTableView] = {}
+        self._given: dict[str, dict[int, int]] = {}
         for part in ("grids", "buildings", "ground", "totals"):
             self._add_table(part)
         self.tabs.setCornerWidget(self.export)
@@ -149,6 +154,8 @@ class ComparisonPanel(Panel):
         view.setObjectName(f"comparison-{part}")
         as_list_of_rows(view)
         sortable(view)
+        view.horizontalHeader().setResizeContentsPrecision(_LOOKED_AT)
+        view.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._give_room(part))
         view.selectionModel().currentRowChanged.connect(lambda index, _: self._go(part, index))
         LongTable(view, self.words, f"comparison-{part}")
         self.models[part], self.views[part] = model, view
@@ -188,10 +195,23 @@ class ComparisonPanel(Panel):
                 model.show_columns(columns[part])
                 counts[part] = model.rowCount()
                 if fresh:
-                    for at, column in enumerate(columns[part]):
-                        self.views[part].setColumnWidth(at, column.width)
+                    self._given[part] = {}
+                self._give_room(part)
         for at, part in enumerate(self.models):
             self.tabs.setTabText(at, say(f"comparison-{part}", count=counts[part]))
+
+    def _give_room(self, part: str) -> None:
+        """Make columns as wide as they need and may be; one that somebody has pulled stays as it is."""
+        view, given = self.views[part], self._given.setdefault(part, {})
+        header = view.horizontalHeader()
+        for at, column in enumerate(self.models[part].columns):
+            if given.get(at, view.columnWidth(at)) == view.columnWidth(at):
+                is_sorted = at == header.sortIndicatorSection()  # its arrow needs room too
+                heading = header.fontMetrics().horizontalAdvance(column.heading) + 2 * _BESIDE_PX
+                heading = header.sectionSizeHint(at) if is_sorted else heading
+                needed = max(view.sizeHintForColumn(at) + _APART_PX, heading)
+                given[at] = max(given.get(at, 0), min(needed, column.width))
+                view.setColumnWidth(at, given[at])
 
     def _show_compounds(self, comparison: Comparison | None) -> None:
         """Have a table of compounds where any differs, and none where nobody has a list of them."""

@@ -25,7 +25,7 @@ from gridmap.model.scheme import Level
 from ui.canvas.editing.figures import FigureRow, count_text, ground_text, rows_of, standard_text
 from ui.look.choice_box import ChoiceBox
 from ui.look.fields import whole_number_field
-from ui.look.plain import as_menu_text, plain_label
+from ui.look.plain import as_menu_text, plain_label, unbroken
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.compound_rows import outline_told
@@ -99,7 +99,8 @@ class EditingPanel(Panel):
         say, tool = self.words, self.editing.tool
         named = self.editing.subject
         heading = say(f"action-tool-{tool}") if tool else say("editing-no-tool")
-        self.heading.setText(say("editing-heading-of", tool=heading, name=named) if named else heading)
+        name = unbroken(named) if say.language == "en" else named
+        self.heading.setText(say("editing-heading-of", tool=heading, name=name) if named else heading)
         self.help.setText(say(f"tool-{tool}-help") if tool else say("editing-no-tool-help"))
         self.accept.setText(say("editing-accept"))
         self.drop.setText(say("editing-drop"))

@@ -6,9 +6,18 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QPainter, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
@@ -162,6 +171,40 @@ class HistoryModel(QAbstractTableModel):
         return self._sentences[row]
 
 
+class _HangingLines(QStyledItemDelegate):
+    """Draws the mark of a step on its own, so that a second line begins below the words and not below the mark."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Take the mark off the text, and leave room for it; a code does not part from the dots before it."""
+        super().initStyleOption(option, index)
+        option.text = str(index.data() or "")[len(_HERE) :].replace("…", "…\u2060")
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.decorationSize = QSize(option.fontMetrics.horizontalAdvance(_HERE.strip()), 1)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the words, and the mark at the height of the first line of them."""
+        super().paint(painter, option, index)
+        own = QStyleOptionViewItem(option)
+        self.initStyleOption(own, index)
+        style = own.widget.style()
+        words = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, own, own.widget)
+        mark = style.subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, own, own.widget)
+        beside = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, own.widget) + 1
+        room = QRect(0, 0, words.width() - 2 * beside, words.height())
+        needed = own.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap, own.text).height()
+        high = own.fontMetrics.lineSpacing()
+        lines = max(1, min(round(needed / high), own.rect.height() // high))
+        first = QRect(mark.left(), words.center().y() - lines * high // 2, words.left() - mark.left(), high)
+        font = QFont(own.font)
+        font.setStrikeOut(False)
+        chosen = bool(own.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setFont(font)
+        painter.setPen(own.palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text))
+        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, str(index.data() or "")[:1])
+        painter.restore()
+
+
 class _Lines(QTreeView):
     """The list of steps; its column of times is as wide as a time, a day and the present point need."""
 
@@ -186,6 +229,8 @@ class HistoryPanel(Panel):
         self.model = HistoryModel(words, self)
         self.view = _Lines()
         self.view.setModel(self.model)
+        self._hanging = _HangingLines(self.view)
+        self.view.setItemDelegateForColumn(0, self._hanging)
         self.view.setRootIsDecorated(False)
         self.view.setUniformRowHeights(True)
         self.view.setWordWrap(True)

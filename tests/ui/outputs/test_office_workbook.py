@@ -76,7 +76,7 @@ def test_every_worker_stands_with_town_village_and_what_he_or_she_carries(plan, 
     for worker, load in loads.iterrows():
         row = by_number[table.loc[worker, "staff_number"]]
         assert (row["姓名"], row["电话"]) == (table.loc[worker, "name"], table.loc[worker, "phone"])
-        assert (row["网格数"], row["户数"], row["人数"]) == (load["grids"], load["households"], load["residents"])
+        assert (row["网格数"], row["户数"], row["人口"]) == (load["grids"], load["households"], load["residents"])
         assert row["占限额"] == pytest.approx(load["of_limit"])
     assert total["姓名"] == len(rows) and total["户数"] == loads["households"].sum()
     towns = {row["镇级网格"] for row in rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridmap.edits import AddCompound
+from gridmap.edits import AddCompound, SetAttributes
 from gridmap.project.comparison import compare
 from ui.panels.comparison import ComparisonPanel
 
@@ -28,3 +28,20 @@ def test_compounds_that_differ_are_listed_and_lead_to_their_place(qtbot, show, s
     assert model.data(model.index(0, 0)) == "new" and panel.tabs.tabText(4) == "Compounds 1"
     panel._show(compare(plan, plan))
     assert not panel.tabs.isTabVisible(4) and panel.tabs.isTabVisible(0)
+
+
+def test_columns_are_as_wide_as_they_need_and_one_that_was_pulled_stays(show, session):
+    plan = session.plan
+    grid = int(plan.ids[plan.ranks == plan.scheme.levels[-1].rank][0])
+    panel = show(ComparisonPanel)
+    panel.resize(1066, 300)
+    panel._show(compare(plan, plan.apply(SetAttributes("grids", (grid,), {"name": "甲"}).change(plan))))
+    view = panel.views["grids"]
+    count = view.model().columnCount()
+    assert sum(view.columnWidth(at) for at in range(count)) <= view.viewport().width()
+    assert all(view.columnWidth(at) >= view.sizeHintForColumn(at) for at in range(count))
+    short = view.columnWidth(2)
+    view.setColumnWidth(1, 60)
+    longer = SetAttributes("grids", (grid,), {"name": "甲乙丙丁戊己庚"})
+    panel._show(compare(plan, plan.apply(longer.change(plan))))
+    assert view.columnWidth(2) > short and view.columnWidth(1) == 60

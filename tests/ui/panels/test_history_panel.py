@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTreeView
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTreeView
 
 from gridmap.edits import SetAttributes
 from ui.panels.history import HistoryPanel
@@ -132,3 +132,22 @@ def test_in_a_narrow_panel_a_step_has_two_lines_and_who_did_it_is_in_the_tip(pan
     two = panel.view.visualRect(panel.model.index(0, 0)).height()
     assert two >= 2 * panel.view.fontMetrics().lineSpacing() > one
     assert session.project.who in panel.model.data(panel.model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_second_line_begins_below_the_words_and_a_code_keeps_its_dots(panel):
+    panel.resize(250, 400)
+    index = panel.model.index(panel.model.row_here(), 0)
+    panel.model._sentences[index.row()] = "把 5.0 平方米划给新东雅居网格 …02001，再划给大新花苑网格 …02002"
+    option = QStyleOptionViewItem()
+    option.initFrom(panel.view)
+    option.widget, option.rect = panel.view, panel.view.visualRect(index)
+    panel.view.itemDelegateForColumn(0).initStyleOption(option, index)
+    assert option.text == "把 5.0 平方米划给新东雅居网格 …\u206002001，再划给大新花苑网格 …\u206002002"
+    part = QStyle.SubElement
+    mark = panel.view.style().subElementRect(part.SE_ItemViewItemDecoration, option, panel.view)
+    words = panel.view.style().subElementRect(part.SE_ItemViewItemText, option, panel.view)
+    assert mark.width() >= panel.view.fontMetrics().horizontalAdvance("●") and words.left() > mark.right()
+    ground = panel.view.viewport().grab().toImage()
+    lower = range(words.center().y() + 2, option.rect.bottom() - 2)
+    inked = [x for x in range(2, words.left()) if any(ground.pixel(x, y) != ground.pixel(1, y) for y in lower)]
+    assert not inked  # nothing of the second line stands below the mark

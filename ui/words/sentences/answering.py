@@ -44,7 +44,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "help-list-output": ("把清单写成文件：{formats}。", "Write the list to a file: {formats}."),
     "help-workload": (
-        "列出每个人的网格数、户数、人数、面积和距离，与限额相比，最重的在前。",
+        "列出每个人的网格数、户数、人口、面积和距离，与限额相比，最重的在前。",
         "List how much everybody carries (grids, households, ground, ways) against the limits, worst first.",
     ),
     "list-apart_m": ("网格间最远（米）", "Farthest apart (m)"),

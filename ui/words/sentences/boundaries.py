@@ -139,7 +139,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "import-as-note": ("备注", "note"),
     "import-as-parent": ("上级", "parent"),
     "import-as-households": ("户数", "households"),
-    "import-as-residents": ("人数", "residents"),
+    "import-as-residents": ("人口", "residents"),
     "import-as-setting": ("城乡分类", "setting"),
     "import-as-use": ("用途", "use"),
     "import-column": ("{field}取自“{column}”", '{field} from "{column}"'),

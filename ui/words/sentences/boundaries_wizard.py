@@ -49,7 +49,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The coordinates of {file} are the other way round: latitude or northing first.",
     ),
     "boundaries-changes-code": ("编码", "code"),
-    "boundaries-changes-figures": ("户数、人数", "figures"),
+    "boundaries-changes-figures": ("户数、人口", "figures"),
     "boundaries-changes-kind": ("类型", "kind"),
     "boundaries-changes-name": ("名称", "name"),
     "boundaries-changes-other": ("其他属性", "other attributes"),

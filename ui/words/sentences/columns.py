@@ -46,7 +46,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "column-reached_households": ("隶属链贯通户数", "Households reached by the chain"),
     "column-reached_share": ("隶属链贯通率", "Reached by the chain"),
     "column-reason": ("原因", "Reason"),
-    "column-residents": ("人数", "Residents"),
+    "column-residents": ("人口", "Residents"),
     "column-row_again": ("重复计入", "Counted more than once"),
     "column-row_rest": ("未归属", "Not assigned"),
     "column-row_rest_of_others": ("其余及未归属", "Others and not assigned"),

@@ -66,7 +66,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "form-grid": ("填表人", "Filled in by"),
     "form-heading": ("网格登记表", "Registration of a grid"),
-    "form-homes": ("户数、人数、楼栋", "Homes"),
+    "form-homes": ("户数、人口、楼栋", "Homes"),
     "form-people": ("人员", "People"),
     "form-town": ("镇（街道）意见", "Opinion of the town"),
     "form-units": ("专属网格", "Dedicated grids"),
