@@ -133,7 +133,7 @@ def test_a_check_finds_the_same_whether_or_not_another_core_places_the_buildings
     monkeypatch.setattr(ahead, "CORES", 1)
     expected = run_checks(alone)
     monkeypatch.setattr(ahead, "CORES", 2)
-    monkeypatch.setattr(ahead, "_WORTH_IT", 0)
+    monkeypatch.setattr(ahead, "WORTH_PLACING", 0)
     handed_over = []
     monkeypatch.setattr(ahead, "elsewhere", handed_over.append if late else lambda work: work())
     found = run_checks(beside)
