@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib.metadata
 import re
 import sys
-import threading
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 import ui
 from ui.look.appearance import Appearance, appearance_of
 from ui.look.sketches import SKETCHES, picture_of
+from ui.session.telling import Hears, told_by_thread
 
 _MARGIN_PX: Final = 18
 _BESIDE_PX: Final = 56
@@ -265,7 +264,7 @@ class Pages(QTextBrowser):
             self.loaded_anew.emit()
 
 
-class _Reader(QObject):
+class _Reader(Hears):
     """Reads one picture at a time in a thread that nobody waits for."""
 
     read = Signal(object, QImage)
@@ -274,20 +273,17 @@ class _Reader(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.is_reading = False
-        self.read.connect(self._over)  # before whoever has the next one read by that
 
     def begin(self, wanted: tuple[str, int]) -> None:
         """Begin to read a file as wide as there is room for it, pixels."""
         self.is_reading = True
-        threading.Thread(target=self._go, args=(wanted,), name="pictures", daemon=True).start()
+        name, room = wanted
+        told_by_thread("pictures", lambda: (wanted, _fitted(QImage(name), room)), self)
 
-    def _over(self) -> None:
-        self.is_reading = False
-
-    def _go(self, wanted: tuple[str, int]) -> None:
-        image = _fitted(QImage(wanted[0]), wanted[1])
-        with contextlib.suppress(RuntimeError):  # whoever asked may be gone by now
-            self.read.emit(wanted, image)
+    def hear(self, said: tuple[tuple[str, int], QImage]) -> None:
+        """Tell of the picture that was read."""
+        self.is_reading = False  # before whoever has the next one read by that
+        self.read.emit(*said)
 
 
 def _fitted(image: QImage, room: int) -> QImage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterable
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QStorageInfo, Signal
+
+from ui.session.telling import Hears, told_by_thread
 
 _FAR_SYSTEMS: Final = frozenset(
     {"cifs", "smb", "smb2", "smb3", "smbfs", "nfs", "nfs4", "ncpfs", "afs", "9p", "davfs", "webdav"}
@@ -62,7 +63,7 @@ def is_far(path: Path) -> bool:
     return system in _FAR_SYSTEMS or system.startswith(("fuse.sshfs", "fuse.rclone", "fuse.davfs"))
 
 
-class Glance(QObject):
+class Glance(Hears):
     """Looks at files, a lot of them at a time; while one look goes on, no other begins."""
 
     seen = Signal(object)
@@ -83,10 +84,9 @@ class Glance(QObject):
         wanted = tuple(paths)
         if not wanted or self.is_looking:
             return
-        self._thread = threading.Thread(target=self._go, args=(wanted,), name="glance", daemon=True)
-        self._thread.start()
+        look = self._look
+        self._thread = told_by_thread("glance", lambda: {path: look(path) for path in wanted}, self)
 
-    def _go(self, paths: tuple[Path, ...]) -> None:
-        found = {path: self._look(path) for path in paths}
-        with contextlib.suppress(RuntimeError):  # whoever asked may be gone by now
-            self.seen.emit(found)
+    def hear(self, said: dict[Path, Seen | None]) -> None:
+        """Tell of what there was."""
+        self.seen.emit(said)
