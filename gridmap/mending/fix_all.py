@@ -18,6 +18,7 @@ from functools import cache, partial
 import numpy as np
 import shapely
 
+from gridmap.checks.ahead import quick_turns
 from gridmap.checks.ground.repeated_points import repeats_points
 from gridmap.checks.registry import RULES, without_findings
 from gridmap.ground.placement import building_index, households_in
@@ -106,7 +107,7 @@ def fix_all(plan: Plan, rules: Iterable[str] | None = None, progress: Progress |
             raise BadInput("unknown-rule", value=key, expected=", ".join(UNATTENDED))
         if key not in UNATTENDED:
             raise BadInput("rule-not-unattended", value=key, expected=", ".join(UNATTENDED))
-    with without_garbage_collection():
+    with without_garbage_collection(), quick_turns():  # gaps are looked at meanwhile, in another thread
         work = _Work(plan, progress or (lambda rule, done, of: None))
         for part in _ROUNDS:
             if not work.round([rule for rule in UNATTENDED if rule in wanted], part):
