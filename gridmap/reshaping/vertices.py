@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from gridmap.ground.tiling.edges import point_keys
-from gridmap.ground.tiling.hairs import are_hairy, without_hairs
+from gridmap.ground.tiling.hairs import without_hairs_of_each
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.reshaping.rings import (
     are_in,
@@ -227,7 +227,4 @@ def without_hairs_each(asked: list[tuple[shapely.Geometry, float]]) -> list[shap
     ----------
     asked : list of (shape, metres), all with the same metres
     """
-    if len(asked) == 1:
-        return [without_hairs(*asked[0])]
-    hairy = are_hairy(shapes_from([shape for shape, _ in asked]), asked[0][1])
-    return [without_hairs(*one) if is_hairy else one[0] for one, is_hairy in zip(asked, hairy, strict=True)]
+    return without_hairs_of_each(shapes_from([shape for shape, _ in asked]), asked[0][1]).tolist()

@@ -7,6 +7,8 @@ that buffers or draws the shape shows them as long needles.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -76,29 +78,41 @@ def without_hairs(shape: shapely.Geometry, noise: float) -> shapely.Geometry:
 
     All other vertices stay as they are. The shape itself is returned if it has no hairs, or if it is all hair.
     """
-    parts = shapely.get_parts(shape)
+    return without_hairs_of_each(np.array([shape], dtype=object), noise)[0]
+
+
+def without_hairs_of_each(shapes: ShapeArray, noise: float) -> ShapeArray:
+    """Return shapes, each as :func:`without_hairs` returns it. Shape (n,)."""
+    result = shapes.copy()
+    parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
     if not len(rings):
-        return shape
-    xy, number = shapely.get_coordinates(rings, return_index=True)
+        return result
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
     thin = _is_thin(rings, noise)
-    if not thin.any() and not len(_tips(xy, number, noise)):
-        return shape
-    polygons, changed = [], False
-    for i, part in enumerate(parts):
-        mine = part_of_ring == i
-        if thin[mine][0]:
-            changed = True
-            continue
-        before = [shapely.get_coordinates(ring) for ring in rings[mine & ~thin]]
-        after = [_ring_without_hairs(ring, noise) for ring in before]
-        same = all(one is two for one, two in zip(before, after, strict=True)) and len(before) == mine.sum()
-        changed |= not same
-        polygons.append(part if same else shapely.Polygon(after[0], after[1:]))
-    if not changed or not polygons:
-        return shape
-    result = polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
-    return result if shapely.is_valid(result) else shape
+    first = np.searchsorted(ring, np.arange(len(rings) + 1)).tolist()
+    lines = [xy[low:high] for low, high in pairwise(first)]
+    hairy = [i for i in np.unique(ring[_tips(xy, ring, noise)]).tolist() if not thin[i] and len(lines[i]) > _TRIANGLE]
+    after = dict(zip(hairy, _rings_without_hairs([lines[i] for i in hairy], noise), strict=True))
+    made: dict[int, shapely.Geometry] = {}
+    concerned = shape_of_part[part_of_ring[np.array([*np.flatnonzero(thin), *hairy], dtype=np.int64)]]
+    for row in sorted(set(concerned.tolist())):
+        polygons = []
+        for part in range(*np.searchsorted(shape_of_part, [row, row + 1]).tolist()):
+            mine = range(*np.searchsorted(part_of_ring, [part, part + 1]).tolist())
+            if thin[mine.start]:
+                continue
+            if not any(thin[i] or i in after for i in mine):
+                polygons.append(parts[part])
+                continue
+            shell, *holes = [after.get(i, lines[i]) for i in mine if not thin[i]]
+            polygons.append(shapely.Polygon(shell, holes))
+        if polygons:
+            made[row] = polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
+    for row, is_valid in zip(made, shapely.is_valid([*made.values()]).tolist(), strict=True):
+        if is_valid:
+            result[row] = made[row]
+    return result
 
 
 def _is_thin(rings: ShapeArray, noise: float) -> BoolArray:
@@ -185,18 +199,30 @@ def _squared(step: FloatArray) -> FloatArray:
     return step[:, 0] * step[:, 0] + step[:, 1] * step[:, 1]
 
 
-def _ring_without_hairs(ring: FloatArray, noise: float) -> FloatArray:
-    """Take the tips off a closed ring until it has none; what is left of each hair is one vertex at its root."""
-    left = ring
-    while len(left) > 3:
-        tips = _tips(left, np.zeros(len(left), dtype=np.int64), noise)
-        if not len(tips):
-            break
-        tip = int(tips[0])
-        open_ring = np.roll(left[:-1], -tip, axis=0)  # the tip first
-        blunt = 1 + int(np.argmax(np.append(np.hypot(*(open_ring[1:] - open_ring[:-1]).T) > noise, True)))
-        kept = open_ring[blunt:]
-        if len(kept) > 1 and np.hypot(*(kept[0] - kept[-1])) <= noise:  # the two sides of the hair meet at its root
-            kept = kept[:-1]
-        left = np.vstack([kept, kept[:1]])
+def _rings_without_hairs(rings: list[FloatArray], noise: float) -> list[FloatArray]:
+    """Take the tips off closed rings until they have none; what is left of each hair is one vertex at its root."""
+    left, doubtful = list(rings), [i for i, ring in enumerate(rings) if len(ring) > _TRIANGLE]
+    while doubtful:
+        number = np.repeat(np.arange(len(doubtful)), [len(left[i]) for i in doubtful])
+        tips = _tips(np.concatenate([left[i] for i in doubtful]), number, noise)
+        with_tip, which = np.unique(number[tips], return_index=True)
+        begin = np.searchsorted(number, with_tip)
+        some = [doubtful[i] for i in with_tip.tolist()]
+        for i, tip in zip(some, (tips[which] - begin).tolist(), strict=True):
+            left[i] = _without_tip(left[i], tip, noise)
+        doubtful = [i for i in some if len(left[i]) > _TRIANGLE]
     return left
+
+
+_TRIANGLE = 3
+"""Points up to which a closed ring is not asked for tips."""
+
+
+def _without_tip(ring: FloatArray, tip: int, noise: float) -> FloatArray:
+    """Take one tip off a closed ring."""
+    open_ring = np.concatenate([ring[tip:-1], ring[:tip]])  # the tip first
+    blunt = 1 + int(np.argmax(np.append(np.hypot(*(open_ring[1:] - open_ring[:-1]).T) > noise, True)))
+    kept = open_ring[blunt:]
+    if len(kept) > 1 and np.hypot(*(kept[0] - kept[-1])) <= noise:  # the two sides of the hair meet at its root
+        kept = kept[:-1]
+    return np.concatenate([kept, kept[:1]])
