@@ -8,9 +8,10 @@ import numpy as np
 import shapely
 
 from gridmap.ground.codes import parents_by_prefix
+from gridmap.ground.cores import on_all_cores
 from gridmap.ground.tiling import valid_shapes
 from gridmap.ground.tiling.proof import grid_index
-from gridmap.model.arrays import BoolArray, FloatArray, IntArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.model.plan import Plan
 
 NEARLY_ALL: Final = 0.99
@@ -65,16 +66,24 @@ def by_place_and_code(plan: Plan, grids: IntArray) -> list[int | None]:
     fits = [bool(prefix) and codes[row].startswith(prefix) for row, prefix in zip(own.tolist(), above, strict=True)]
     own, near = own[np.array(fits, dtype=bool)], near[np.array(fits, dtype=bool)]
     area = shapely.area(shapes)
-    share = shapely.area(shapely.intersection(valid_shapes(plan)[near], shapes[own])) / area[own]
+    share = _in_common(valid_shapes(plan)[near], shapes[own]) / area[own]
     own, near = own[share > NEARLY_ALL], near[share > NEARLY_ALL]
-    for row, at in zip(own.tolist(), near.tolist(), strict=True):
-        if np.count_nonzero(own == row) > 1:
-            continue
-        there = valid_shapes(plan)[plan.child_positions([int(plan.ids[at])])]
-        taken = shapely.area(shapely.intersection(there[~shapely.is_missing(there)], shapes[row])).sum()
-        if taken < (1 - NEARLY_ALL) * area[row]:
+    alone = np.bincount(own, minlength=len(grids))[own] == 1
+    own, near = own[alone], near[alone]
+    below = [plan.child_positions([above]) for above in plan.ids[near].tolist()]
+    of = np.repeat(np.arange(len(own)), [len(children) for children in below])
+    there = valid_shapes(plan)[np.concatenate([np.empty(0, np.int64), *below])]
+    of, there = of[~shapely.is_missing(there)], there[~shapely.is_missing(there)]
+    taken = np.split(_in_common(there, shapes[own[of]]), np.searchsorted(of, np.arange(1, len(own))))
+    for row, at, pieces in zip(own.tolist(), near.tolist(), taken, strict=False):
+        if pieces.sum() < (1 - NEARLY_ALL) * area[row]:
             found[row] = int(plan.ids[at])
     return found
+
+
+def _in_common(some: ShapeArray, others: ShapeArray) -> FloatArray:
+    """Return how much ground each of some shapes has in common with the one beside it, m2. Shape (n,)."""
+    return on_all_cores(lambda one, two: shapely.area(shapely.intersection(one, two)), some, others, worth=2)
 
 
 def _may_be_above(plan: Plan, at: int) -> BoolArray:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import shapely
 
+from gridmap.ground.tiling.overlaid import Overlaid
+from gridmap.ground.tiling.proof import valid_shapes
 from gridmap.ground.tiling.remains import (
     Tiling,
     give_tiling,
@@ -33,6 +36,7 @@ class TilingInSteps:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._known = tiling(plan)
+        self._overlaid = _overlaid(plan, self._known)
         self._stale = np.empty(0, dtype=np.int64)  # parents whose families changed since they were looked at
 
     def follow(self, change: Change, after: Plan) -> None:
@@ -50,7 +54,7 @@ class TilingInSteps:
         asked = self._stale if parents is None else parents[positions_in(self._stale, parents) >= 0]
         if len(asked):
             asked = np.unique(asked)
-            self._known = spliced(self._known, looked_at(self._plan, asked), asked)
+            self._known = spliced(self._known, looked_at(self._plan, asked, self._overlaid), asked)
             self._stale = np.setdiff1d(self._stale, asked)
         return self._known
 
@@ -58,3 +62,13 @@ class TilingInSteps:
         """Give a plan with the rows of the present one what was found in that, so that nothing is looked at twice."""
         hand_over(self._plan, plan)
         give_tiling(plan, self.of())
+
+
+def _overlaid(plan: Plan, found: Tiling) -> Overlaid:
+    """Return what overlays there must have been for what was found in a plan."""
+    known, shapes = Overlaid(), valid_shapes(plan)
+    one, two = (shapes[plan.positions(column)] for column in found.overlaps.grids.T)
+    known.tell(shapely.intersection, one, two, found.overlaps.shape)
+    grid, above = (shapes[plan.positions(ids)] for ids in (found.overhangs.grids[:, 0], found.overhangs.parent))
+    known.tell(shapely.difference, grid, above, found.overhangs.shape)
+    return known

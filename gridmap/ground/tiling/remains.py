@@ -25,6 +25,7 @@ from gridmap.ground.tiling.bands import points_in_bands
 from gridmap.ground.tiling.edges import Edges, point_keys, turns_about
 from gridmap.ground.tiling.faces import as_lines, faces_between, polygons_in
 from gridmap.ground.tiling.hairs import hairs_in
+from gridmap.ground.tiling.overlaid import Overlaid, pieces_of
 from gridmap.ground.tiling.proof import (
     NO_PARENT,
     Proof,
@@ -146,9 +147,15 @@ def give_tiling(plan: Plan, found: Tiling) -> None:
     _whole_tiling.give(plan, found)
 
 
-def looked_at(plan: Plan, parents: IntArray | None = None) -> Tiling:
-    """Return what :func:`tiling` does, looked at whatever is known."""
-    return _Remains(plan, prove(families_of(plan, parents))).tiling()
+def looked_at(plan: Plan, parents: IntArray | None = None, overlaid: Overlaid | None = None) -> Tiling:
+    """Return what :func:`tiling` does, looked at whatever is known.
+
+    Parameters
+    ----------
+    overlaid : Overlaid, optional
+        What is known of shapes that were overlaid before; what is found is written down there.
+    """
+    return _Remains(plan, prove(families_of(plan, parents)), overlaid).tiling()
 
 
 def _only(whole: Tiling, parents: IntArray) -> Tiling:
@@ -277,8 +284,9 @@ def inner_points(shapes: ShapeArray, noise: float) -> ShapeArray:
 class _Remains:
     """One look at what a proof left over."""
 
-    def __init__(self, plan: Plan, proof: Proof) -> None:
+    def __init__(self, plan: Plan, proof: Proof, overlaid: Overlaid | None = None) -> None:
         self.plan = plan
+        self.pieces_of = pieces_of if overlaid is None else overlaid.pieces_of
         self.proof = proof
         self.families = proof.families
         self.noise = plan.scheme.limit("coordinate_noise")
@@ -383,8 +391,7 @@ class _Remains:
         face, member = self._near(np.flatnonzero(self._surplus > 0))
         pairs = _pairs_within(face, member)
         shape = self.families.member_shape
-        common = on_all_cores(shapely.intersection, shape[pairs[:, 0]], shape[pairs[:, 1]], worth=20)
-        ground, row = polygons_in(common, self.noise)
+        ground, row = self.pieces_of(shapely.intersection, shape[pairs[:, 0]], shape[pairs[:, 1]], self.noise)
         pairs = pairs[row]
         parent = self.families.parent[self.families.member_family[pairs[:, 0]]]
         return _sorted(Pieces(parent, np.sort(self.families.member_grid[pairs], axis=1), ground))
@@ -401,8 +408,7 @@ class _Remains:
         member = np.unique(member)
         family = self.families.member_family[member]
         outlines = self.families.outline[family]
-        outside = on_all_cores(shapely.difference, self.families.member_shape[member], outlines, worth=20)
-        ground, row = polygons_in(outside, self.noise)
+        ground, row = self.pieces_of(shapely.difference, self.families.member_shape[member], outlines, self.noise)
         return _sorted(
             Pieces(self.families.parent[family[row]], self.families.member_grid[member[row]][:, None], ground)
         )
