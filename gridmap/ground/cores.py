@@ -7,7 +7,8 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
-from typing import Any, TypeVar
+from threading import Lock
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import shapely
@@ -109,6 +110,25 @@ def begun(work: Callable[[], _Made]) -> Callable[[], _Made]:
 def elsewhere(work: Callable[[], object]) -> None:
     """Have some work done on another core while this one goes on; nobody is told of what it raises."""
     _others().submit(work)
+
+
+class Once(Generic[_Made]):
+    """Some work that is done once, by whoever asks first; all others wait until it is done. It may ask for others.
+
+    If it raises, it does so for whoever does it, and is done again by the next.
+    """
+
+    def __init__(self, work: Callable[[], _Made]) -> None:
+        self._work = work
+        self._lock = Lock()
+        self._made: list[_Made] = []
+
+    def __call__(self) -> _Made:
+        """Return what the work returns."""
+        with self._lock:
+            if not self._made:
+                self._made.append(self._work())
+            return self._made[0]
 
 
 @cache

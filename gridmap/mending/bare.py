@@ -23,18 +23,28 @@ class Held:
     """Who else holds pieces of ground, and what they leave, worked out ahead; it counts while their shapes stay."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[shapely.Geometry, ShapeArray, BoolArray, shapely.Geometry | None]] = {}
+        self._known: dict[int, _Held] = {}
+        self._alike: dict[bytes, _Held] = {}  # the same by the ground itself
 
     def look(self, grounds: ShapeArray, others: list[ShapeArray]) -> None:
-        """Work it out for many pieces of ground, given the shapes of the others near each."""
+        """Work it out for many pieces of ground, given the shapes of the others near each, unless it is known."""
+        alike = shapely.to_wkb(grounds).tolist()
+        new = []
+        for row, (ground, shapes) in enumerate(zip(grounds, others, strict=True)):
+            known = self._alike.get(alike[row])  # a gap that was looked at again is another object, and often the same
+            if known is not None and _are_same(known[1], shapes):
+                self._known[id(ground)] = (ground, *known[1:])
+            else:
+                new.append(row)
+        grounds, others = grounds[new], [others[row] for row in new]
         count = [len(shapes) for shapes in others]
         held = np.split(_hold(np.concatenate([_NONE, *others]), np.repeat(grounds, count)), np.cumsum(count))
         shared = [row for row, mine in enumerate(held[: len(grounds)]) if mine.any()]
         wholes = shapes_from([_whole(others[row][held[row]]) for row in shared])
         left = grounds.copy()
         left[shared] = _left(grounds[shared], wholes)
-        for seen in zip(grounds, others, held, left, strict=False):
-            self._known[id(seen[0])] = seen
+        for row, seen in zip(new, zip(grounds, others, held, left, strict=False), strict=True):
+            self._known[id(seen[0])] = self._alike[alike[row]] = seen
 
     def who(self, ground: shapely.Geometry, shapes: ShapeArray) -> Steps[BoolArray]:
         """Return, step by step, which of some shapes near a piece of ground hold some of it."""
@@ -51,6 +61,9 @@ class Held:
         [of_it] = yield _LEFT, (shapes_from([ground]), shapes_from([_whole(holders)]))
         return of_it
 
+
+_Held = tuple[shapely.Geometry, ShapeArray, BoolArray, shapely.Geometry | None]
+"""A piece of ground, the others near it, which of these hold some of it, and what they leave."""
 
 _NONE: Final = np.empty(0, dtype=object)
 _UNKNOWN: Final = (None, _NONE, np.empty(0, dtype=bool), None)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import shapely
 
 from gridmap.ground import cores
-from gridmap.ground.cores import begun, shared_out
+from gridmap.ground.cores import Once, elsewhere, shared_out
 from gridmap.ground.placement import building_index
 from gridmap.ground.tiling import Pieces, valid_shapes
 from gridmap.mending.bare import Held, own_and_others
 from gridmap.mending.bounds import Known
-from gridmap.model.arrays import ShapeArray
+from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.reshaping.reshaping import Reshaping
 
 
@@ -33,19 +34,44 @@ class Looking:
 
     def ahead(self, work: Reshaping, gaps: Pieces, rank: int) -> None:
         """Begin to look at gaps that grids of a level will be asked to fill, on another core if there is one."""
-        grounds, look, plan, shapes = gaps.shape, self._look(work, gaps.shape), work.plan, valid_shapes(work.plan)
+        grounds, plan, shapes = gaps.shape, work.plan, valid_shapes(work.plan)
+        self._ahead = {}
+        if not len(grounds):
+            return
+        if cores.CORES == 1:
+            self._look(work, grounds)()
+            self._ahead = {id(ground): (ground, lambda: None) for ground in grounds}
+            return
+        foresee = Once(work.foreseeing(grounds))
+        know = Once(partial(self._known.look, plan, grounds))
+        building_index(plan)
 
-        def look_further() -> None:
-            look()
-            near = [work.foreseen_near(ground) for ground in grounds]
-            who = [own_and_others(plan, *one, rank) for one in zip(near, gaps.parent.tolist(), strict=True)]
-            self.held.look(grounds, [shapes[plan.positions(others)] for _, others in who])
+        def near() -> list[tuple[IntArray, IntArray]]:
+            foresee()
+            around = [work.foreseen_near(ground) for ground in grounds]
+            return [own_and_others(plan, *one, rank) for one in zip(around, gaps.parent.tolist(), strict=True)]
+
+        near_each = Once(near)
+
+        def hold() -> None:
+            self.held.look(grounds, [shapes[plan.positions(others)] for _, others in near_each()])
+
+        def border() -> None:
+            know()
             # Most of what is wide is left, and nobody asks whom it borders.
             fills = [self._known.is_narrow(plan, ground) for ground in grounds]
-            work.foresee_borders(grounds[fills], [own for (own, _), one in zip(who, fills, strict=True) if one])
+            own = [own for (own, _), fill in zip(near_each(), fills, strict=True) if fill]
+            work.foresee_borders(grounds[fills], own)
 
-        wait = begun(look_further if cores.CORES > 1 else look) if len(grounds) else None
-        self._ahead = {id(ground): (ground, wait) for ground in grounds} if wait else {}
+        looks = [foresee, know, Once(hold), Once(border)]
+        for look in looks:
+            elsewhere(look)
+
+        def wait() -> None:
+            for look in reversed(looks):  # who waits begins with the last
+                look()
+
+        self._ahead = {id(ground): (ground, wait) for ground in grounds}
 
     def at(self, work: Reshaping, grounds: ShapeArray) -> None:
         """Look at pieces of ground, or wait until they were looked at."""

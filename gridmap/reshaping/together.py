@@ -127,20 +127,32 @@ def _place(work: Any) -> tuple[int, ...]:
     place = []
     while work is not None:
         frame = work.gi_frame
-        if frame.f_code in _IN_COMMON:
+        code, at = frame.f_code, frame.f_lasti
+        if id(code) in _IN_COMMON:
             place = [_IN_COMMON_LAST]
-        place.append(frame.f_lineno)
+        line = _LINES.get((id(code), at))
+        if line is None:
+            line = _LINES[id(code), at] = frame.f_lineno
+            _CODES.append(code)
+        place.append(line)
         work = work.gi_yieldfrom
     return tuple(place)
 
 
-_IN_COMMON: set[CodeType] = set()
+_LINES: dict[tuple[int, int], int] = {}
+"""The line of each place in steps, which Python counts anew whenever it is asked, by the identity of the code."""
+
+_CODES: list[CodeType] = []
+"""Code whose identity is known, and which therefore stays."""
+
+_IN_COMMON: set[int] = set()
 _IN_COMMON_LAST = sys.maxsize
 
 
 def in_common(function: _Function) -> _Function:
     """Mark steps that different pieces of work come to, so that whoever is there first waits for the others."""
-    _IN_COMMON.add(function.__code__)
+    _IN_COMMON.add(id(function.__code__))
+    _CODES.append(function.__code__)
     return function
 
 
