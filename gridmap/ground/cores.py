@@ -91,22 +91,6 @@ def in_lots(work: Callable[[ShapeArray], _Made], shapes: ShapeArray) -> list[_Ma
     return shared_out(work, np.split(shapes, np.flatnonzero(np.diff(lot)) + 1))
 
 
-def begun(work: Callable[[], _Made]) -> Callable[[], _Made]:
-    """Have some work begun on another core, and return how to wait for what it returns, or raises.
-
-    Whoever waits does it if nobody has begun yet, so that work may wait for work; where there is one core, at once.
-    """
-    if CORES == 1:
-        made = work()
-        return lambda: made
-    future = _others().submit(work)
-
-    def wait() -> _Made:
-        return work() if future.cancel() else future.result()
-
-    return wait
-
-
 def elsewhere(work: Callable[[], object]) -> None:
     """Have some work done on another core while this one goes on; nobody is told of what it raises."""
     _others().submit(work)

@@ -60,7 +60,9 @@ def test_work_may_ask_for_work_and_nobody_waits_for_a_thread_that_is_busy():
 def test_work_that_was_begun_is_done_once_and_waited_for(three, monkeypatch, count):
     monkeypatch.setattr(cores, "CORES", count)
     done = []
-    waits = [cores.begun(lambda piece=piece: done.append(piece) or piece * piece) for piece in range(20)]
+    waits = [cores.Once(lambda piece=piece: done.append(piece) or piece * piece) for piece in range(20)]
+    for wait in waits:
+        cores.elsewhere(wait)
     assert [wait() for wait in waits] == [piece * piece for piece in range(20)]
     assert sorted(done) == list(range(20))
 
@@ -69,7 +71,8 @@ def test_work_that_was_begun_is_done_once_and_waited_for(three, monkeypatch, cou
 def test_work_that_nobody_has_begun_is_done_by_whoever_waits_for_it():
     free, who = threading.Event(), []
     busy = [cores._others().submit(free.wait, PATIENCE_S) for _ in range(2)]
-    wait = cores.begun(lambda: who.append(threading.get_ident()))
+    wait = cores.Once(lambda: who.append(threading.get_ident()))
+    cores.elsewhere(wait)
     wait()
     assert who == [threading.get_ident()]
     assert not any(one.done() for one in busy)
@@ -78,9 +81,21 @@ def test_work_that_nobody_has_begun_is_done_by_whoever_waits_for_it():
 
 @pytest.mark.usefixtures("three")
 def test_an_error_of_work_that_was_begun_reaches_whoever_waits():
-    wait = cores.begun(lambda: 1 // 0)
+    wait = cores.Once(lambda: 1 // 0)
+    cores.elsewhere(wait)
     with pytest.raises(ZeroDivisionError):
         wait()
+
+
+@pytest.mark.usefixtures("three")
+def test_work_that_waits_for_other_work_has_it_done_once_whoever_asks_for_both():
+    done = []
+    first = cores.Once(lambda: done.append("first") or 3)
+    second, third = (cores.Once(lambda name=name: done.append(name) or first() + 1) for name in ("second", "third"))
+    for work in (first, second, third):
+        cores.elsewhere(work)
+    assert (third(), second(), first()) == (4, 4, 3)
+    assert sorted(done) == ["first", "second", "third"]
 
 
 @pytest.mark.usefixtures("three")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from shapely import Polygon
 
 from gridmap.ground.tiling import hairs_in, is_ground, tiling, width, without_hairs
+from gridmap.ground.tiling.hairs import without_hairs_of_each
 
 NOISE_M = 1e-5
 EAST_M, NORTH_M = 40_500_000.0, 3_500_000.0
@@ -75,3 +76,22 @@ def test_a_hole_with_a_little_ground_on_a_hair_loses_the_hair_alone_wherever_its
     left = without_hairs(holed, NOISE_M)
     assert len(points) and len(left.interiors) == 1
     assert shapely.Polygon(left.interiors[0]).area == pytest.approx(2 * 0.05**2, rel=0.1)
+
+
+def test_hairs_of_many_shapes_are_taken_off_each_for_itself():
+    square = shapely.box(0, 0, 10, 10)
+    spike = Polygon([(0, 0), (10, 0), (10, 10), (5, 10), (5, 30), (5 + 1e-7, 10), (0, 10)])
+    twice = Polygon(
+        [(0, 0), (5, 0), (5, -7), (5 + 1e-7, 0), (10, 0), (10, 10), (5, 10), (5, 30), (5 + 1e-7, 10), (0, 10)]
+    )
+    slit = Polygon(square.exterior, [[(2, 2), (8, 2), (8, 2 + 1e-7)]])
+    sliver = shapely.box(20, 0, 20 + 1e-7, 10)
+    two = shapely.MultiPolygon([shapely.box(20, 0, 30, 10), sliver, spike])
+    shapes = np.array([square, spike, slit, two, sliver, twice, shapely.affinity.translate(square, 99)], dtype=object)
+    left = without_hairs_of_each(shapes, NOISE_M)
+    assert [left[row] is shapes[row] for row in (0, 4, 6)] == [True] * 3
+    bare = Polygon([(0, 0), (10, 0), (10, 10), (5, 10), (0, 10)])
+    rooted = Polygon([(0, 0), (5, 0), *bare.exterior.coords[1:]])
+    for row, wanted in ((1, bare), (2, square), (3, shapely.MultiPolygon([two.geoms[0], bare])), (5, rooted)):
+        assert left[row].is_valid and left[row].equals_exact(wanted, 1e-6, normalize=True)
+        assert left[row].wkb == without_hairs(shapes[row], NOISE_M).wkb
