@@ -41,10 +41,20 @@ def on_all_cores(work: Callable[..., NDArray[Any]], *columns: NDArray[Any], wort
 
 
 def query(
-    tree: shapely.STRtree, shapes: ShapeArray, predicate: str | None = None, distance: float | None = None
+    tree: shapely.STRtree,
+    shapes: ShapeArray,
+    predicate: str | None = None,
+    distance: float | None = None,
+    worth: int = _WORTH_IT,
 ) -> tuple[IntArray, IntArray]:
-    """Return what :meth:`shapely.STRtree.query` does, in the same order, worked out on all cores."""
-    pieces = _pieces(len(shapes), _WORTH_IT) if len(tree) else 1
+    """Return what :meth:`shapely.STRtree.query` does, in the same order, worked out on all cores.
+
+    Parameters
+    ----------
+    worth : int
+        Shapes for which a piece of their own pays.
+    """
+    pieces = _pieces(len(shapes), worth) if len(tree) else 1
     if pieces == 1:
         one, two = tree.query(shapes, predicate=predicate, distance=distance)
         return one.astype(np.int64), two.astype(np.int64)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from gridmap.ground.cores import on_all_cores
+from gridmap.ground.cores import on_all_cores, query
 from gridmap.ground.extent import shown_boxes
 from gridmap.ground.spatial_index import SpatialIndex
 from gridmap.ground.tiling.hairs import are_hairy
@@ -206,7 +206,7 @@ class Surroundings(WorkingShapes):
         """
         _, at = index.query(shapely.linestrings(boxes.reshape(-1, 2, 2)))
         at = np.unique(at)
-        one, row = shapely.STRtree(grounds).query(shapes[at], predicate="dwithin", distance=self.noise)
+        one, row = query(shapely.STRtree(grounds), shapes[at], "dwithin", self.noise, worth=_WORTH_A_THREAD)
         order = np.argsort(row, kind="stable")
         return np.split(ids[at[one[order]]], np.searchsorted(row[order], np.arange(1, len(grounds))))
 
@@ -250,11 +250,14 @@ def _in_whose_midst(
         names = np.unique(np.concatenate([np.empty(0, np.int64), *ids]))
         order = np.argsort(every)
         at = order[np.searchsorted(every, names, sorter=order)]
-        name, row = tree.query(shapes[at], predicate="contains_properly")
+        name, row = query(tree, shapes[at], "contains_properly", worth=_WORTH_A_THREAD)
         for grid, ground in zip(names[name].tolist(), row.tolist(), strict=True):
             held_by[ground].append(grid)
     return [frozenset(ids) for ids in held_by]
 
+
+_WORTH_A_THREAD = 10
+"""Shapes for which a piece of their own pays when they are asked for the ground near them."""
 
 _ROOM = 1.0
 """Metres around a piece of ground within which work on it may change a border."""
