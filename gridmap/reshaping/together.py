@@ -103,23 +103,36 @@ class _Together:
             self._go_on(number, answer)
 
     def _go_on(self, number: int, answer: object) -> None:
-        work = self._many[number]
-        try:
-            ask, args = work.throw(answer.error) if isinstance(answer, _Failed) else work.send(answer)
-        except StopIteration as end:
-            self.results[number] = end.value
-            self._done += 1
-            for later in self._later.get(number, ()):
-                self._missing[later] -= 1
-                if not self._missing[later]:
-                    self._go_on(later, None)
-        else:
-            place = _place(work)
-            if ask not in self._waiting:
-                self._waiting[ask], self._farthest_behind[ask] = [(number, args)], place
-                return
-            self._waiting[ask].append((number, args))
-            self._farthest_behind[ask] = min(place, self._farthest_behind[ask])
+        """Let a piece of work go on with an answer, and those begin that have waited for its end."""
+        going = [(number, answer)]
+        while going:
+            number, answer = going.pop()
+            work = self._many[number]
+            try:
+                ask, args = work.throw(answer.error) if isinstance(answer, _Failed) else work.send(answer)
+            except StopIteration as end:
+                self.results[number] = end.value
+                self._done += 1
+                going += [(later, None) for later in reversed(self._let_begin(number))]
+            else:
+                self._wait(number, ask, args)
+
+    def _let_begin(self, done: int) -> list[int]:
+        """Return which pieces have waited for this one last."""
+        ready = []
+        for later in self._later.get(done, ()):
+            self._missing[later] -= 1
+            if not self._missing[later]:
+                ready.append(later)
+        return ready
+
+    def _wait(self, number: int, ask: Answers, args: tuple[Any, ...]) -> None:
+        place = _place(self._many[number])
+        if ask not in self._waiting:
+            self._waiting[ask], self._farthest_behind[ask] = [(number, args)], place
+            return
+        self._waiting[ask].append((number, args))
+        self._farthest_behind[ask] = min(place, self._farthest_behind[ask])
 
 
 def _place(work: Any) -> tuple[int, ...]:

@@ -74,6 +74,18 @@ def test_a_piece_begins_when_those_before_it_are_done():
     assert done == sorted(done)
 
 
+def test_thousands_of_pieces_that_wait_for_one_another_need_no_depth():
+    doubled, lots = asked_in_lots()
+
+    def work(number):
+        if number == 4_999:
+            return (yield doubled, (number,))
+        return number
+
+    done = together([work(number) for number in range(5_000)], [[], *([number] for number in range(4_999))])
+    assert done == [*range(4_999), 9_998] and lots == [[4_999]]
+
+
 def test_a_question_that_fails_fails_for_whoever_asked_it_alone():
     def answers(asked):
         if any(number < 0 for (number,) in asked):
