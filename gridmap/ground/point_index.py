@@ -11,9 +11,9 @@ import numpy.typing as npt
 import shapely
 
 from gridmap.ground.cores import shared_out
+from gridmap.ground.rows_since import RowsSince
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray, positions_in
 
-_REBUILD_SHARE: Final = 0.05
 _LOT: Final = 100_000
 """Vertices and points that are looked at together: with fewer, threads would wait for Python's lock in between."""
 _FEW: Final = 8
@@ -32,26 +32,20 @@ class PointIndex:
     ----------
     cells : PointsInCells
         The points when the index was made.
-    made_ids : int64 (t,)
-        Ids of the rows then, ascending.
-    ids : int64 (n,)
-        Ids of the rows now, ascending.
-    fresh : int64 (k,)
-        Ids of rows that changed or came since, ascending; where they were no longer counts.
+    rows : RowsSince
+        Which rows those are.
     fresh_points : object (k,)
-        Where they are now.
+        Where the fresh ones of them are now.
     """
 
     cells: PointsInCells
-    made_ids: IntArray
-    ids: IntArray
-    fresh: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
+    rows: RowsSince
     fresh_points: ShapeArray = field(default_factory=lambda: np.empty(0, dtype=object))
 
     @classmethod
     def of(cls, ids: IntArray, points: ShapeArray) -> PointIndex:
         """Build an index of points; missing and empty ones are never found."""
-        return cls(PointsInCells.of(points), ids, ids)
+        return cls(PointsInCells.of(points), RowsSince(ids, ids))
 
     def query(
         self, shapes: npt.ArrayLike, predicate: Literal["intersects"] = "intersects"
@@ -71,29 +65,17 @@ class PointIndex:
         """
         asked = np.atleast_1d(np.asarray(shapes, dtype=object))
         one, at = self.cells.held_by(asked)
-        if self.ids is self.made_ids and not len(self.fresh):
+        if self.rows.are_as_made:
             return one, at
-        found = self.made_ids[at]
-        position = positions_in(self.ids, found)
-        still = (position >= 0) & (positions_in(self.fresh, found) < 0)
-        more, row = self._fresh_cells.held_by(asked)
-        return (
-            np.concatenate([one[still], more]),
-            np.concatenate([position[still], positions_in(self.ids, self.fresh[row])]),
-        )
+        return self.rows.now(one, at, *self._fresh_cells.held_by(asked))
 
     def in_box(self, west: float, south: float, east: float, north: float) -> IntArray:
         """Return the positions of the rows with their point in a box or on its border, in no order. Shape (p,)."""
         found = self.cells.row[self.cells.in_box(west, south, east, north)]
-        if self.ids is self.made_ids and not len(self.fresh):
+        if self.rows.are_as_made:
             return found
-        found = self.made_ids[found]
-        fresh = self._fresh_cells
-        found = np.append(
-            found[positions_in(self.fresh, found) < 0], self.fresh[fresh.row[fresh.in_box(west, south, east, north)]]
-        )
-        position = positions_in(self.ids, found)
-        return position[position >= 0]
+        fresh = self._fresh_cells.row[self._fresh_cells.in_box(west, south, east, north)]
+        return self.rows.now(found, found, fresh, fresh)[1]
 
     @cached_property
     def _fresh_cells(self) -> PointsInCells:
@@ -111,11 +93,10 @@ class PointIndex:
         points : object (n,)
             All points after the change.
         """
-        fresh = np.union1d(self.fresh, touched)
-        fresh = fresh[positions_in(ids, fresh) >= 0]
-        if len(fresh) > 100 + _REBUILD_SHARE * len(self.made_ids):
+        rows = self.rows.following(ids, touched)
+        if rows is None:
             return PointIndex.of(ids, points)
-        return PointIndex(self.cells, self.made_ids, ids, fresh, points[positions_in(ids, fresh)])
+        return PointIndex(self.cells, rows, points[positions_in(ids, rows.fresh)])
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,9 +10,8 @@ import numpy.typing as npt
 import shapely
 
 from gridmap.ground.cores import query
+from gridmap.ground.rows_since import RowsSince
 from gridmap.model.arrays import IntArray, ShapeArray, positions_in
-
-_REBUILD_SHARE = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,26 +22,20 @@ class SpatialIndex:
     ----------
     tree : STRtree
         Of the shapes when the tree was built.
-    tree_ids : int64 (t,)
-        Ids of the rows in the tree, ascending.
-    ids : int64 (n,)
-        Ids of the rows now, ascending.
-    fresh : int64 (k,)
-        Ids of rows that changed or came since, ascending; their entries in the tree no longer count.
+    rows : RowsSince
+        Which rows those are.
     fresh_shapes : object (k,)
-        Their shapes now.
+        Shapes of the fresh ones of them now.
     """
 
     tree: shapely.STRtree
-    tree_ids: IntArray
-    ids: IntArray
-    fresh: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
+    rows: RowsSince
     fresh_shapes: ShapeArray = field(default_factory=lambda: np.empty(0, dtype=object))
 
     @classmethod
     def of(cls, ids: IntArray, shapes: ShapeArray) -> SpatialIndex:
         """Build an index of shapes; missing and empty ones are never found."""
-        return cls(shapely.STRtree(shapes), ids, ids)
+        return cls(shapely.STRtree(shapes), RowsSince(ids, ids))
 
     def query(
         self, shapes: npt.ArrayLike, predicate: str | None = None, distance: float | None = None
@@ -63,16 +56,9 @@ class SpatialIndex:
         """
         asked = np.atleast_1d(np.asarray(shapes, dtype=object))
         one, at = query(self.tree, asked, predicate, distance)
-        if self.ids is self.tree_ids and not len(self.fresh):
+        if self.rows.are_as_made:
             return one, at
-        found = self.tree_ids[at]
-        position = positions_in(self.ids, found)
-        still = (position >= 0) & (positions_in(self.fresh, found) < 0)
-        more, row = self._fresh_tree.query(asked, predicate=predicate, distance=distance)
-        return (
-            np.concatenate([one[still], more]).astype(np.int64),
-            np.concatenate([position[still], positions_in(self.ids, self.fresh[row])]).astype(np.int64),
-        )
+        return self.rows.now(one, at, *self._fresh_tree.query(asked, predicate=predicate, distance=distance))
 
     @cached_property
     def _fresh_tree(self) -> shapely.STRtree:
@@ -90,8 +76,7 @@ class SpatialIndex:
         shapes : object (n,)
             All shapes after the change.
         """
-        fresh = np.union1d(self.fresh, touched)
-        fresh = fresh[positions_in(ids, fresh) >= 0]
-        if len(fresh) > 100 + _REBUILD_SHARE * len(self.tree_ids):
+        rows = self.rows.following(ids, touched)
+        if rows is None:
             return SpatialIndex.of(ids, shapes)
-        return SpatialIndex(self.tree, self.tree_ids, ids, fresh, shapes[positions_in(ids, fresh)])
+        return SpatialIndex(self.tree, rows, shapes[positions_in(ids, rows.fresh)])
