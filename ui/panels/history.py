@@ -37,6 +37,7 @@ Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("what", "at", "who")
 _AT: Final = 1
 _WHO: Final = 2
+_TEXTS: Final = 1_000
 _ALIKE: Final = 8
 """Times of today that are measured: most have the same width, whatever they say."""
 _ROOMY_PX: Final = 300
@@ -174,26 +175,29 @@ class HistoryModel(QAbstractTableModel):
 class _HangingLines(QStyledItemDelegate):
     """Draws the mark of a step on its own, so that a second line begins below the words and not below the mark."""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: dict[tuple[str, int, str], int] = {}
+        """How many lines a text takes in a width in a font: to wrap it takes as long as to draw it."""
+
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Take the mark off the text, and leave room for it; a code does not part from the dots before it."""
         super().initStyleOption(option, index)
-        option.text = str(index.data() or "")[len(_HERE) :].replace("…", "…\u2060")
+        option.text = option.text[len(_HERE) :].replace("…", "…\u2060")
         option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
         option.decorationSize = QSize(option.fontMetrics.horizontalAdvance(_HERE.strip()), 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the words, and the mark at the height of the first line of them."""
-        super().paint(painter, option, index)
         own = QStyleOptionViewItem(option)
         self.initStyleOption(own, index)
         style = own.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, own.widget)
         words = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, own, own.widget)
         mark = style.subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, own, own.widget)
         beside = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, own.widget) + 1
-        room = QRect(0, 0, words.width() - 2 * beside, words.height())
-        needed = own.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap, own.text).height()
         high = own.fontMetrics.lineSpacing()
-        lines = max(1, min(round(needed / high), own.rect.height() // high))
+        lines = max(1, min(self._lines_of(own, words.width() - 2 * beside, words.height()), own.rect.height() // high))
         first = QRect(mark.left(), words.center().y() - lines * high // 2, words.left() - mark.left(), high)
         font = QFont(own.font)
         font.setStrikeOut(False)
@@ -203,6 +207,16 @@ class _HangingLines(QStyledItemDelegate):
         painter.setPen(own.palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text))
         painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, str(index.data() or "")[:1])
         painter.restore()
+
+    def _lines_of(self, option: QStyleOptionViewItem, width: int, height: int) -> int:
+        key = option.text, width, option.font.toString()
+        if key not in self._lines:
+            if len(self._lines) >= _TEXTS:
+                self._lines.clear()
+            room = QRect(0, 0, width, height)
+            needed = option.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap, option.text).height()
+            self._lines[key] = round(needed / option.fontMetrics.lineSpacing())
+        return self._lines[key]
 
 
 class _Lines(QTreeView):
