@@ -12,7 +12,17 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from gridmap.storage.pages import LEAST_INSTRUCTIONS, TICK, Allowance, commits, faults, guarded, is_broken, uri_of
+from gridmap.storage.pages import (
+    LEAST_INSTRUCTIONS,
+    PATIENCE_S,
+    TICK,
+    Allowance,
+    commits,
+    faults,
+    guarded,
+    is_broken,
+    uri_of,
+)
 
 _TREES: Final = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'rtree!_%!_geom' ESCAPE '!'"
 
@@ -44,7 +54,8 @@ class EarlyLook:
         if self._state is None:
             return
         with contextlib.suppress(sqlite3.Error):  # who reads the file comes upon it too, and tells of it
-            connection = sqlite3.connect(f"{uri_of(self._path)}?mode=ro", uri=True, timeout=0, check_same_thread=False)
+            address = f"{uri_of(self._path)}?mode=ro"  # waits as who opens the file does, who may just write to it
+            connection = sqlite3.connect(address, uri=True, timeout=PATIENCE_S, check_same_thread=False)
             with contextlib.closing(guarded(connection)):
                 connection.set_progress_handler(Allowance(self._path, LEAST_INSTRUCTIONS), TICK)
                 self._connection = connection

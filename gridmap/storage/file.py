@@ -14,12 +14,10 @@ from gridmap.model.errors import BadInput, GridMapError, NotAProject
 from gridmap.model.wanted import must_be_wanted
 from gridmap.storage import layout
 from gridmap.storage.beside import folder_beside, make_durable, move_into_place
-from gridmap.storage.pages import uri_of
+from gridmap.storage.pages import PATIENCE_S, uri_of
 
 _SQLITE: Final = b"SQLite format 3\0"
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
-_PATIENCE_S: Final = 5.0
-"""How long to wait for another program that is just writing to the file."""
 _COPIED_AT_ONCE: Final = 2048
 """So many pages of a file are copied before somebody is told."""
 
@@ -71,7 +69,7 @@ def connect(path: Path, *, cut_off: bool = False) -> sqlite3.Connection:
     sqlite3.Error
         If it is no database, or another program is just writing to it.
     """
-    connection = sqlite3.connect(f"{uri_of(path)}?mode=rw", uri=True, timeout=_PATIENCE_S, check_same_thread=False)
+    connection = sqlite3.connect(f"{uri_of(path)}?mode=rw", uri=True, timeout=PATIENCE_S, check_same_thread=False)
     try:
         layout.prepared(connection)
         connection.execute("BEGIN")

@@ -14,6 +14,8 @@ TICK: Final = 2_000_000
 """Instructions of SQLite after which it is asked on; it has to wait then for whatever else needs Python."""
 _INSTRUCTIONS_PER_BYTE: Final = 200
 LEAST_INSTRUCTIONS: Final = 200_000_000
+PATIENCE_S: Final = 5.0
+"""How long to wait for another program that is just writing to the file."""
 LARGE_BYTES: Final = 64 << 20
 """From this size on looking at every page takes too long before a file is shown, and holding it twice much memory."""
 

@@ -111,6 +111,19 @@ def test_what_an_early_look_finds_is_told_and_mended_as_ever(file, plan, looks, 
     assert looks[:2] == ["early_look"] * 2
 
 
+def test_a_look_waits_for_who_writes_to_the_file_just_then(file, plan, looks):
+    """Opening writes to a file that it mends, and may be ahead of the look on a busy machine."""
+    Project.create(file, plan).close()
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        early_look.begin(file)
+        look = early_look.taken(file)
+        look._thread.join(0.5)
+        assert look._thread.is_alive() and look.is_of_now()
+        connection.execute("ROLLBACK")
+    assert look.answers() and looks == ["early_look"]
+
+
 def test_a_look_that_nobody_wants_any_more_is_not_begun(file, plan, looks, monkeypatch):
     Project.create(file, plan).close()
     given_up = threading.Event()
