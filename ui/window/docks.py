@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QWidget
 
-from ui.look.soon import soon
 from ui.look.words import Words
 
 
@@ -32,13 +31,15 @@ class DockTitles(QObject):
         self._words = words
         self._docks: list[QDockWidget] = []
         self._bars: set[QTabBar] = set()
-        self._soon = soon(self, self.settle)  # Qt tells of a move before it has made the tabs
+        self._soon = QTimer(self)  # Qt tells of a move before it has made the tabs, and paints them in the turn after
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.settle)
 
     def add(self, dock: QDockWidget) -> None:
         """Watch a dock."""
         self._docks.append(dock)
         for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
-            signal.connect(lambda *_: self._soon.start())
+            signal.connect(lambda *_: self._soon.start(0))
 
     def expect(self, shown: Collection[QDockWidget]) -> None:
         """Give docks that will be seen in one place the bars that they will have then; later that costs a layout."""
