@@ -27,6 +27,7 @@ from ui.panels.base import Panel
 from ui.session.desk import Desk
 from ui.session.freeing import THREAD
 from ui.session.session import Session
+from ui.session.telling import PREFIX
 
 TOWN, VILLAGE, NEIGHBOUR = 1, 2, 3
 WEST, MIDDLE, EAST, LEDGER, STRAY, BOWTIE, ODD = 11, 12, 13, 14, 15, 16, 17
@@ -148,7 +149,7 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
     left = [f"{type(widget).__name__} {widget.objectName()}" for widget in set(QApplication.allWidgets()) - before]
     assert not left
     for thread in threading.enumerate():
-        if thread.name == THREAD:  # ends what the closed project was made of, and then itself
+        if thread.name == THREAD or thread.name.startswith(PREFIX):  # of those that end by themselves
             thread.join(10)
     assert _running() <= threads
     assert QThreadPool.globalInstance().activeThreadCount() == 0

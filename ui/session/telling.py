@@ -11,7 +11,7 @@ import threading
 import weakref
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -43,6 +43,10 @@ class _Messenger(QObject):
             one.hear(said)
 
 
+PREFIX: Final = "told-"
+"""So begin the names of these threads."""
+
+
 @cache
 def _messenger() -> _Messenger:
     return _Messenger(QCoreApplication.instance())
@@ -54,12 +58,12 @@ def told_by_thread(name: str, work: Callable[[], object], whom: Hears) -> thread
     Parameters
     ----------
     name : str
-        Of the thread.
+        What the thread is for.
     work : callable
         Must not hold ``whom``, which would end in the other thread then.
     whom : Hears
     """
     messenger, held = _messenger(), weakref.ref(whom)
-    thread = threading.Thread(target=lambda: messenger.bring(held, work()), name=name, daemon=True)
+    thread = threading.Thread(target=lambda: messenger.bring(held, work()), name=PREFIX + name, daemon=True)
     thread.start()
     return thread

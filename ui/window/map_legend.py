@@ -159,6 +159,11 @@ class MapLegend(QObject):
         return self._settings.is_on("legend")
 
     @property
+    def is_on_its_way(self) -> bool:
+        """Whether something else will stand in it soon."""
+        return self._later.isActive() or self._job is not None
+
+    @property
     def is_folded(self) -> bool:
         """Whether only the heading is to be seen: as the user has it, or for want of room."""
         size = self._canvas.size()

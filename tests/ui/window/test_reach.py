@@ -28,7 +28,9 @@ def at_rest(qtbot: QtBot, window: MainWindow) -> MainWindow:
     window.resize(1600, 1000)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    qtbot.waitUntil(lambda: not window.session.is_working and not window.canvas.is_busy, timeout=WAIT)
+    qtbot.waitUntil(
+        lambda: not (window.session.is_working or window.canvas.is_busy or window.legend.is_on_its_way), timeout=WAIT
+    )
     return window
 
 
@@ -40,7 +42,7 @@ def test_the_window_is_used_by_keys_alone(panels: tuple[str, ...], look: str, qt
     for key in panels:
         window.raise_panel(key)
     qtbot.waitUntil(lambda: all(not is_behind(window.panels[key]) for key in panels))
-    QApplication.processEvents()
+    at_rest(qtbot, window)
     window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
     way_of_tab(window)  # some buttons can be pressed once a table has a row in it that is current
     way = way_of_tab(window)
