@@ -271,7 +271,7 @@ def test_a_journal_that_somebody_has_cut_allows_no_undo_beyond_the_cut(file, pla
 
 
 def test_another_program_that_is_writing_is_waited_for_and_then_told_of(file, plan, monkeypatch):
-    monkeypatch.setattr("gridmap.storage.file._PATIENCE_S", 0.1)
+    monkeypatch.setattr("gridmap.storage.file.PATIENCE_S", 0.1)
     with Project.create(file, plan) as project, closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(GridMapError, match="file-busy"):
