@@ -20,8 +20,7 @@ def test_buildings_are_where_they_are_placed_without_it(monkeypatch: pytest.Monk
     monkeypatch.setattr(early, "WORTH_PLACING", 1)
     plan = small_plan()
     early.place_early(plan)
-    assert placement.is_known(plan)
-    assert valid_shapes.is_known(plan)
+    assert {placement.key, valid_shapes.key} <= set(plan.results)  # begun, whether or not the other core is done
     expected = placement(small_plan())
     assert placement(plan).holder.tolist() == expected.holder.tolist()
     assert np.array_equal(placement(plan).also, expected.also)

@@ -15,7 +15,7 @@ WAIT = 20_000
 
 @pytest.mark.parametrize(
     ("action", "name"),
-    [("save-copy", "town 副本.gpkg"), ("export-workbook", "{title} 网格台账.xlsx"), ("export-record", None)],
+    [("save-copy", "town 副本.gpkg"), ("export-workbook", "{title}网格台账.xlsx"), ("export-record", None)],
 )
 def test_what_the_window_writes_has_a_name_proposed_beside_the_project(
     qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch, action: str, name: str | None
@@ -26,7 +26,7 @@ def test_what_the_window_writes_has_a_name_proposed_beside_the_project(
     if name is None:
         opened.desk.drafting.begin("拆分东区")
         qtbot.waitUntil(lambda: opened.desk.drafting.mark is not None, timeout=WAIT)
-        name = "拆分东区 网格调整备案表.docx"
+        name = "拆分东区网格调整备案表.docx"
     opened.actions_by_key[action].trigger()
     assert begun == [folder / name.format(title=title)]
 
