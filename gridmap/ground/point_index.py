@@ -82,17 +82,7 @@ class PointIndex:
         return PointsInCells.of(self.fresh_points)
 
     def following(self, ids: IntArray, touched: IntArray, points: ShapeArray) -> PointIndex:
-        """Return the index after a change.
-
-        Parameters
-        ----------
-        ids : int64 (n,)
-            Ids of the rows after the change.
-        touched : int64 (k,)
-            Ids of the rows that the change touched, removed ones among them.
-        points : object (n,)
-            All points after the change.
-        """
+        """Return the index after a change; see :meth:`RowsSince.following`. ``points`` are those of all rows, (n,)."""
         rows = self.rows.following(ids, touched)
         if rows is None:
             return PointIndex.of(ids, points)

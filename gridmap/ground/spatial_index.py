@@ -65,17 +65,7 @@ class SpatialIndex:
         return shapely.STRtree(self.fresh_shapes)
 
     def following(self, ids: IntArray, touched: IntArray, shapes: ShapeArray) -> SpatialIndex:
-        """Return the index after a change.
-
-        Parameters
-        ----------
-        ids : int64 (n,)
-            Ids of the rows after the change.
-        touched : int64 (k,)
-            Ids of the rows that the change touched, removed ones among them.
-        shapes : object (n,)
-            All shapes after the change.
-        """
+        """Return the index after a change; see :meth:`RowsSince.following`. ``shapes`` are those of all rows, (n,)."""
         rows = self.rows.following(ids, touched)
         if rows is None:
             return SpatialIndex.of(ids, shapes)

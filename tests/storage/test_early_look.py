@@ -71,13 +71,12 @@ def test_a_file_that_somebody_writes_to_is_not_looked_at_early(file, plan, besid
 def test_what_opening_writes_spoils_no_early_look(file, plan, looks, monkeypatch, large):
     """A large file's look may be taken over long after opening has written to the file, on a busy machine."""
     Project.create(file, plan).close()
+    opened = threading.Event()
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("DROP TABLE rtree_grids_geom")
     if large:
         monkeypatch.setattr("gridmap.storage.soundness.LARGE_BYTES", 0)
-    opened = threading.Event()
-    answers = early_look.EarlyLook.answers
-    if large:
+        answers = early_look.EarlyLook.answers
         monkeypatch.setattr(early_look.EarlyLook, "answers", lambda look: opened.wait(60) and answers(look))
     before = pages.commits(file)
     early_look.begin(file)

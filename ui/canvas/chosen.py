@@ -143,7 +143,7 @@ class ChosenGrids(QObject):
     def _drop_job(self) -> None:
         if self._job is not None:
             job, self._job, self._wanted = self._job, None, None
-            job.cancel()
+            job.leave()  # it would end with this, and its thread work on
 
 
 def _made(wanted: _Ready, grids: list[int]) -> _Ready:

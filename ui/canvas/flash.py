@@ -94,8 +94,8 @@ class Flash(QObject):
         self._update()
         self._lit, self._pictures, self._left = None, None, 0
         if self._job is not None:
-            self._job.cancel()
-            self._job = None
+            job, self._job = self._job, None
+            job.leave()  # it would end with this, and its thread work on
 
     def _fade(self) -> None:
         self._left -= 1

@@ -23,6 +23,7 @@ from gridmap.people.staffing import Staffing
 from layers import palette
 from ui.look.appearance import appearance_of
 from ui.look.plain import as_it_reads
+from ui.look.roles import numbers_of
 from ui.look.words import Words
 from ui.panels.hierarchy import Hierarchy, RowsChanged
 from ui.panels.swatches import state_sample
@@ -33,15 +34,12 @@ Index = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = ("name", "households", "staffed", "covered")
 """Keys of the columns."""
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_ROLES: Final = frozenset(
-    int(role)
-    for role in (
-        Qt.ItemDataRole.DisplayRole,
-        Qt.ItemDataRole.DecorationRole,
-        Qt.ItemDataRole.ToolTipRole,
-        Qt.ItemDataRole.FontRole,
-        Qt.ItemDataRole.TextAlignmentRole,
-    )
+_ROLES: Final = numbers_of(
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.DecorationRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.FontRole,
+    Qt.ItemDataRole.TextAlignmentRole,
 )
 _MOST_TOLD: Final = 50
 """Where more rows show something else the whole tree is told at once."""

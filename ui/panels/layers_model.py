@@ -12,6 +12,7 @@ from layers.marks import Entry, Legend
 from ui.canvas.renderer import Look
 from ui.look.appearance import LIGHT, Appearance
 from ui.look.plain import as_it_reads
+from ui.look.roles import numbers_of
 from ui.look.words import Words
 from ui.panels.swatches import swatch
 from ui.session.layer_stack import BASE, LayerStack
@@ -22,16 +23,13 @@ NAME, COUNT = range(2)
 
 _MIME: Final = "application/x-gridmap-layer"
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_ROLES: Final = frozenset(
-    int(role)
-    for role in (
-        Qt.ItemDataRole.DisplayRole,
-        Qt.ItemDataRole.DecorationRole,
-        Qt.ItemDataRole.ToolTipRole,
-        Qt.ItemDataRole.TextAlignmentRole,
-        Qt.ItemDataRole.CheckStateRole,
-        Qt.ItemDataRole.AccessibleTextRole,
-    )
+_ROLES: Final = numbers_of(
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.DecorationRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.TextAlignmentRole,
+    Qt.ItemDataRole.CheckStateRole,
+    Qt.ItemDataRole.AccessibleTextRole,
 )
 
 

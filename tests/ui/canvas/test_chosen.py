@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +16,8 @@ from gridmap.outcome.outcome import work_out
 from tests.ui.canvas.conftest import X, Y, division, ground
 from ui.canvas import chosen
 from ui.canvas.chosen import ChosenGrids
-from ui.canvas.highlight import Lit
+from ui.canvas.highlight import Lit, grids_lit
+from ui.session.jobs import Job
 
 A, B, C, D = 11, 12, 13, 14
 ALL = (X - 100, Y - 100, X + 1300, Y + 500)
@@ -32,7 +35,25 @@ def grids(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[ChosenGrids
     parent = QObject()
     found = ChosenGrids(parent)
     yield found
-    found.let_go()
+    if shiboken6.isValid(found):
+        found.let_go()
+
+
+def test_work_outlives_who_asked_for_it(
+    qtbot: QtBot, grids: ChosenGrids, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job that was deleted with the map while its thread works would stop the window, or end the program."""
+    goes_on, ended = threading.Event(), list[bool]()
+    monkeypatch.setattr(chosen, "grids_lit", lambda *given: goes_on.wait(20) and grids_lit(*given))
+    grids.of(plan, (A, C, D), 0.0, ALL)
+    [job] = grids.findChildren(Job)
+    job.destroyed.connect(lambda: ended.append(True))
+    grids.let_go()
+    assert grids.findChildren(Job) == [] and not ended
+    shiboken6.delete(grids)
+    assert not ended
+    goes_on.set()
+    qtbot.waitUntil(lambda: ended == [True], timeout=20_000)
 
 
 def bounds(lit: list[Lit]) -> list[tuple[float, ...]]:

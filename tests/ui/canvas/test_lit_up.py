@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 
 from ui.canvas import flash
+from ui.session.jobs import Job
 
 
 def test_a_finding_of_many_vertices_is_thinned_to_the_scale_and_a_small_one_is_exact(canvas, session):
@@ -64,3 +66,17 @@ def test_what_flashes_is_painted_once_for_a_view_and_fades(canvas, session, pixe
     canvas.flash.let_go()
     canvas.navigation.pan(-30, 0)
     assert apart(canvas.grab().toImage(), inside) == 0
+
+
+def test_what_is_made_ready_to_flash_outlives_the_map(canvas, session, qtbot, monkeypatch):
+    goes_on, ended = threading.Event(), []
+    monkeypatch.setattr(flash, "_MANY", 0)
+    lit_shapes = flash.lit_shapes
+    monkeypatch.setattr(flash, "lit_shapes", lambda *given: goes_on.wait(20) and lit_shapes(*given))
+    canvas.flash.point_out(session.plan.all_shapes[:2])
+    [job] = canvas.flash.findChildren(Job)
+    job.destroyed.connect(lambda: ended.append(True))
+    canvas.flash.let_go()
+    assert canvas.flash.findChildren(Job) == [] and not ended
+    goes_on.set()
+    qtbot.waitUntil(lambda: ended == [True], timeout=20_000)

@@ -13,6 +13,7 @@ from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.people.privacy import Profile
 from gridmap.search.index import EXACT
 from ui.look.plain import as_it_reads
+from ui.look.roles import numbers_of
 from ui.look.words import Words
 from ui.panels.people.cells import CellWords
 from ui.panels.people.tables import COLUMNS, Column, Sort, Table
@@ -23,15 +24,12 @@ from ui.session.freeing import free_elsewhere
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_ROLES: Final = frozenset(
-    int(role)
-    for role in (
-        Qt.ItemDataRole.DisplayRole,
-        Qt.ItemDataRole.EditRole,
-        Qt.ItemDataRole.ToolTipRole,
-        Qt.ItemDataRole.TextAlignmentRole,
-        Qt.ItemDataRole.BackgroundRole,
-    )
+_ROLES: Final = numbers_of(
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.TextAlignmentRole,
+    Qt.ItemDataRole.BackgroundRole,
 )
 _SHORT: Final = np.iinfo(np.uint16).max
 _TINT: Final = 56
