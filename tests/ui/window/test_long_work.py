@@ -95,14 +95,19 @@ def test_what_was_mended_is_told_after_it_was_stored_in_the_background_or_not_at
     qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
     monkeypatch.setattr("ui.window.mending_actions.QMessageBox.exec", lambda box: box.buttons()[0].click())
     before, lines = session.plan, session.project.last_line
-    write = session.project.file.write
+    write, follow, followed = session.project.file.write, Waiting.follow, list[Job]()
+
+    def noted(waiting: Waiting, job: Job) -> None:
+        followed.append(job)
+        follow(waiting, job)
 
     def watched(*args: object) -> None:
         stored.append(threading.get_ident())
-        [waiting] = opened.findChildren(Waiting)
         if len(stored) == 1:
-            waiting._job.cancel()
+            followed[-1].cancel()
         write(*args)
+
+    monkeypatch.setattr(Waiting, "follow", noted)
 
     monkeypatch.setattr(session.project.file, "write", watched)
     opened.actions_by_key["mend-all"].trigger()
@@ -115,6 +120,7 @@ def test_what_was_mended_is_told_after_it_was_stored_in_the_background_or_not_at
     assert told.args[0].action == "mend"
     assert session.plan is session.project.plan is not before
     assert window_thread not in stored
+    assert len(followed) == len(stored) == 2  # below one bar each time
     qtbot.waitUntil(lambda: not [one for one in opened.findChildren(QDialog) if one.isVisible()], timeout=WAIT)
 
 
