@@ -65,8 +65,11 @@ def test_after_two_answers_the_person_is_nowhere(qtbot, inspector, session, word
     answer(qtbot, form.box, words, "forget-do")
     assert session.plan.tables["workers"].loc[worker, "name"] == name
     assert name in form.box.text()
+    begun: list[str] = []
+    session.background.working.connect(lambda job: begun.append(job.objectName()))
     with qtbot.waitSignal(session.plan_changed, timeout=WAIT):
         answer(qtbot, form.box, words, "forget-do")
+        assert "job-forgetting" in begun
         assert form.waiting.isVisible() and form.waiting.isModal()
         qtbot.keyClick(form.waiting, Qt.Key.Key_Escape)
         assert form.waiting.isVisible()
@@ -85,14 +88,15 @@ def test_after_two_answers_the_person_is_nowhere(qtbot, inspector, session, word
 
 @pytest.mark.parametrize("yes", [0, 1])
 def test_a_no_to_either_question_leaves_everything(qtbot, inspector, session, words, worker, yes):
-    before = session.plan
+    before, begun = session.plan, list[str]()
+    session.background.working.connect(lambda job: begun.append(job.objectName()))
     form = ask(inspector, worker)
     for _ in range(yes):
         answer(qtbot, form.box, words, "forget-do")
     assert form.box.defaultButton().text() == words("window-cancel")
     with qtbot.waitSignal(form.destroyed):
         qtbot.keyClick(form.box, Qt.Key.Key_Escape)
-    assert session.plan is before and not session.is_working
+    assert session.plan is before and "job-forgetting" not in begun, "other work may go on, as the details' own"
 
 
 def test_what_was_begun_is_finished_and_shown_even_if_the_job_is_stopped(qtbot, inspector, session, worker):

@@ -42,7 +42,7 @@ def test_the_line_says_how_much_is_done_and_stops_it(qtbot: QtBot, opened: MainW
         qtbot.mouseClick(stop_button(opened), Qt.MouseButton.LeftButton)
     assert not gate.is_set()
     qtbot.waitUntil(stop_button(opened).isHidden, timeout=WAIT)
-    assert not opened.session.is_working
+    qtbot.waitUntil(lambda: not opened.session.is_working, timeout=WAIT)
 
 
 def test_work_that_is_mostly_quick_is_shown_when_it_is_not(
