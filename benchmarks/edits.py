@@ -27,6 +27,8 @@ BUDGET_STORED: Final = {"city": 0.012, "province": 0.014}
 BUDGET_PREVIEW: Final = 0.003
 BUDGET_UNDO: Final = 0.020
 BUDGET_DIVIDE: Final = 0.040
+BUDGET_SNAP: Final = 0.002
+REACH_M: Final = 20.0
 SYSTEM_PYTHON: Final = Path("/usr/bin/python3")
 TIMES: Final = 30
 SHARED_BY: Final = 6
@@ -39,9 +41,23 @@ def run(bench: Bench) -> None:
         shutil.copy(bench.path(size), copy)
         with Project.open(copy) as project:
             place = shared_place(project.plan)
+            _snapped(bench, size, project.plan)
             _vertex(bench, size, project, place)
             _ground(bench, size, project)
         _remove(copy)
+
+
+def _snapped(bench: Bench, size: str, plan: Plan) -> None:
+    from ui.canvas.editing.snapping import Snapper
+
+    snapper, bounds = Snapper(), shapely.total_bounds(plan.all_shapes)
+    places = np.random.default_rng(1).uniform(bounds[:2], bounds[2:], (200, 2)).tolist()
+    snapper.near(plan, *places[0], REACH_M)
+    moves = [timed(lambda x=x, y=y: snapper.near(plan, x, y, REACH_M)) for x, y in places]
+    walls = [move.seconds for move in moves]
+    note = f"median of {len(moves)} places, slowest {spoken(max(walls))}"
+    timing = Timing(median(walls), median(move.cpu_seconds for move in moves), note)
+    bench.add("a pointer's move that snaps, the first at its place", size, timing, budget=BUDGET_SNAP)
 
 
 def _vertex(bench: Bench, size: str, project: Project, place: np.ndarray) -> None:

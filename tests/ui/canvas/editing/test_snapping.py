@@ -1,14 +1,14 @@
-"""What a pointer snaps to: vertices before edges, grids before references, nothing of what is moved; and how fast."""
+"""What a pointer snaps to: vertices before edges, grids before references, nothing that moves; how much is asked."""
 
 from __future__ import annotations
 
-import time
 import weakref
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
+from gridmap.ground.tiling.proof import valid_shapes
 from gridmap.model.plan import Plan
 from sample_data.make import make_plan
 from ui.canvas.editing import snapping
@@ -89,18 +89,26 @@ def test_the_edges_of_thousands_of_grids_are_taken_out_at_once_and_are_those_of_
     assert calls == [3, 2, 595, 600, 2], "what was looked at is held, unless it is more than can be held"
 
 
-def test_a_move_over_the_sample_town_costs_less_than_two_milliseconds():
-    plan, snapper = make_plan("town", 2020), Snapper()
+def test_a_move_over_the_sample_town_takes_apart_what_lies_below_it_and_that_once(monkeypatch):
+    plan, snapper, reach_m = make_plan("town", 2020), Snapper(), 20.0
+    asked: list[int] = []
+    monkeypatch.setattr(
+        snapping, "edges_of_each", lambda shapes: asked.extend(map(id, shapes)) or edges_of_each(shapes)
+    )
     west, south, east, north = shapely.total_bounds(plan.all_shapes)
-    rng = np.random.default_rng(1)
-    places = rng.uniform([west, south], [east, north], (200, 2)).tolist()
-    snapper.near(plan, *places[0], 20.0)
-    took = []
-    for x, y in places:
-        begun = time.thread_time()
-        snapper.near(plan, x, y, 20.0)
-        took.append(time.thread_time() - begun)
-    assert sorted(took)[len(took) // 2] < 0.002
+    places = np.random.default_rng(1).uniform([west, south], [east, north], (40, 2))
+    boxes = shapely.box(*(places - reach_m).T, *(places + reach_m).T)
+    every = np.concatenate([valid_shapes(plan)[plan.has_shape], snapping.reference_tree(plan).geometries])
+    below = shapely.intersects(shapely.envelope(every), boxes[:, None])
+    for (x, y), near in zip(places.tolist(), below, strict=True):
+        before = len(asked)
+        snapper.near(plan, x, y, reach_m)
+        assert set(asked[before:]) <= set(map(id, every[near])), "of all shapes those whose box lies within reach"
+    assert 20 < len(asked) == len(set(asked)) < 512
+    count = len(asked)
+    for x, y in places.tolist():
+        snapper.near(plan, x, y, reach_m)
+    assert len(asked) == count, "what was looked at is held"
 
 
 def test_references_that_were_taken_away_are_forgotten(bare_division):
