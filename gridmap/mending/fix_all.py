@@ -21,6 +21,8 @@ import shapely
 from gridmap.checks.ahead import quick_turns
 from gridmap.checks.ground.repeated_points import repeats_points
 from gridmap.checks.registry import RULES, without_findings
+from gridmap.ground import cores
+from gridmap.ground.cores import Once, elsewhere
 from gridmap.ground.placement import building_index, households_in
 from gridmap.ground.tiling import NO_PARENT, Pieces, Tiling, valid_shapes, validity
 from gridmap.ground.tiling.in_steps import TilingInSteps
@@ -171,7 +173,8 @@ class _Work:
         self._stages = 6 + 3 * len(plan.scheme.levels)
         self.notes: list[Note] = []
         self.left: list[Left] = []
-        self._overhangs_on: dict[int, tuple[Plan, Pieces]] = {}
+        self._overhangs_on: dict[int, tuple[Plan, Once[Pieces]]] = {}
+        self._begun_on: dict[int, Reshaping] = {}  # of levels whose gaps somebody looks at already
         self._known = Known(self._overhangs_of)
         self._looking = Looking(self._known)
         self._decided = Decided[Left]()
@@ -189,9 +192,12 @@ class _Work:
         part : float
             How much of the work the round is reckoned to be.
         """
+        is_first = not self._part
         self._begun, self._part, self._stage = self._begun + self._part, part, 0
         self.left = []
-        before = self.plan
+        before, ground = self.plan, [rule for rule in rules if rule in _OF_GROUND]
+        if "gap" in ground and not is_first:
+            self._look_ahead()
         if "invalid-shape" in rules:
             self._step(self._make_valid)
         if "repeated-points" in rules:
@@ -201,16 +207,24 @@ class _Work:
                 self._tell(rule, 0, 1)
                 self._reparent(rule)
                 self._stage += 1
-        ground = [rule for rule in rules if rule in _OF_GROUND]
         for level in self.plan.scheme.levels if ground else ():
-            self._step(partial(self._mend_level, rules=ground, rank=level.rank))
+            self._step(partial(self._mend_level, rules=ground, rank=level.rank), self._begun_on.pop(level.rank, None))
         if "unmatched-vertices" in rules:
             self._step(self._match_vertices)
         return self.plan is not before
 
-    def _step(self, mend: Callable[[Reshaping], None]) -> None:
-        """Mend some things, all from what was found before."""
-        reshaping = Reshaping(self.plan)
+    def _look_ahead(self) -> None:
+        """Begin to look at the gaps of all levels, since in a later round there is hardly anything that changes."""
+        gaps = self._found.gaps
+        for level in self.plan.scheme.levels:
+            rows = np.array(_rows_below(self.plan, gaps, level.rank), dtype=np.int64)
+            rows = rows[~self._decided.holds(self.plan, gaps.shape[rows], gaps.parent[rows])]
+            work = self._begun_on[level.rank] = Reshaping(self.plan)
+            self._looking.ahead(work, Pieces(gaps.parent[rows], gaps.grids[rows], gaps.shape[rows]), level.rank)
+
+    def _step(self, mend: Callable[[Reshaping], None], begun: Reshaping | None = None) -> None:
+        """Mend some things, all from what was found before; maybe on shapes that somebody looks at already."""
+        reshaping = begun if begun is not None and begun.plan is self.plan else Reshaping(self.plan)
         mend(reshaping)
         self._stage += 1
         if reshaping.changed:
@@ -306,22 +320,26 @@ class _Work:
         found, ways = self._found_on(rank), Ways(work, self._known, self._looking.held, rank)
         lots = {"overlap": self._overlaps, "overhang": self._overhangs, "gap": self._gaps}
         some = [lots[rule](found, ways, rank) for rule in rules]
+        above = None
         for lot in reversed(some):
             if lot.rule == "gap":
                 self._looking.ahead(work, lot.pieces, rank)
+                if len(lot.rows) and rank > 1 and cores.CORES > 1:  # which of the wide ones are asked about
+                    above = elsewhere(self._overhangs_looked_at(rank - 1))
         since = self._decided.changes
         # Gaps come last: they are looked at on another core while others are mended.
         for together_now in ([lot for lot in some if lot.rule != "gap"], [lot for lot in some if lot.rule == "gap"]):
             self._mend_side_by_side(work, together_now)
+        if above is not None and not above.cancel():
+            above.exception()  # waits: what is looked at must not change meanwhile
         for lot in some:
             self._take(lot, since)
 
     def _mend_side_by_side(self, work: Reshaping, some: list[_Lot]) -> None:
         if not some:
             return
-        for lot in some:
-            self._looking.at(work, lot.grounds)
         grounds, more = np.concatenate([lot.grounds for lot in some]), [one for lot in some for one in lot.more]
+        self._looking.at(work, grounds)  # all lots at once, since large shapes are near pieces of each
         mends = [mend for lot in some for mend in lot.mends()]
         together(mends, work.one_after_the_other(grounds, more), partial(self._told, some))
 
@@ -435,11 +453,16 @@ class _Work:
         """Return the overhangs of a grid over its own parent, and those of all grids on its level."""
         plan = self.plan
         rank = int(plan.ranks[plan.positions([parent])[0]])  # who asks about one asks about more of its level
-        plan_then, found = self._overhangs_on.get(rank, (None, None))
-        if found is None or plan_then is not plan:
-            found = self._tiling.of(plan.parents[plan.ranks == rank]).overhangs
-            self._overhangs_on[rank] = (plan, found)
-        return found
+        return self._overhangs_looked_at(rank)()
+
+    def _overhangs_looked_at(self, rank: int) -> Once[Pieces]:
+        """Return what looks at the overhangs of all grids of a level over their parents."""
+        plan = self.plan
+        plan_then, look = self._overhangs_on.get(rank, (None, None))
+        if look is None or plan_then is not plan:
+            look = Once(lambda: self._tiling.of(plan.parents[plan.ranks == rank]).overhangs)
+            self._overhangs_on[rank] = (plan, look)
+        return look
 
     def _note(
         self, rule: str, how: str, grids: tuple[int, ...], where: shapely.Geometry, *, moved: bool = True

@@ -296,7 +296,8 @@ class _Remains:
         if not len(self.proof.left):
             return _nothing_wrong(self.families.parent, self.proof.proven)
         _, hairs = self._looked(lambda: self._surplus, self._hairs)  # all others need to know about surplus
-        overlaps, overhangs, gaps, unmatched = self._looked(self._overlaps, self._overhangs, self._gaps, self._vertices)
+        # What takes longest comes first, so that both cores are done at the same time.
+        gaps, overlaps, overhangs, unmatched = self._looked(self._gaps, self._overlaps, self._overhangs, self._vertices)
         return Tiling(
             parent=self.families.parent,
             proven=self.proof.proven,
