@@ -101,9 +101,9 @@ def in_lots(work: Callable[[ShapeArray], _Made], shapes: ShapeArray) -> list[_Ma
     return shared_out(work, np.split(shapes, np.flatnonzero(np.diff(lot)) + 1))
 
 
-def elsewhere(work: Callable[[], object]) -> Future[object]:
+def elsewhere(work: Callable[[], object]) -> None:
     """Have some work done on another core while this one goes on; nobody is told of what it raises."""
-    return _others().submit(work)
+    _others().submit(work)
 
 
 class Once(Generic[_Made]):

@@ -75,7 +75,9 @@ def _are_same(one: ShapeArray, two: ShapeArray) -> bool:
 
 def _hold(shapes: ShapeArray, grounds: ShapeArray) -> BoolArray:
     """Return which shapes hold some of the ground beside them, and not just where borders do not quite meet."""
-    pieces = shapely.intersection(shapes, grounds)
+    pieces = grounds.copy()
+    other = ~_are_alike(shapes, grounds)
+    pieces[other] = shapely.intersection(shapes[other], grounds[other])
     held = np.asarray(shapely.area(pieces) > 0)
     held[held] = [ground_of(piece, SCRAP_M) is not None for piece in pieces[held]]
     return held
@@ -87,7 +89,20 @@ def _whole(holders: ShapeArray) -> shapely.Geometry:
 
 def _left(grounds: ShapeArray, wholes: ShapeArray) -> ShapeArray:
     """Return what others leave of pieces of ground, ``None`` where they leave nothing. Shape (n,)."""
-    return shapes_from([ground_of(left, SCRAP_M) for left in shapely.difference(grounds, wholes)])
+    result = np.full(len(grounds), None, dtype=object)
+    # Of ground that is just a grid's nothing is left, and GEOS often fails at it first, and tries again and again.
+    other = ~_are_alike(wholes, grounds)
+    pieces = shapely.difference(grounds[other], wholes[other])
+    result[other] = shapes_from([ground_of(left, SCRAP_M) for left in pieces])
+    return result
+
+
+def _are_alike(shapes: ShapeArray, grounds: ShapeArray) -> BoolArray:
+    """Return which shapes have the very same vertices as the ground beside them, wherever their rings begin."""
+    alike = np.asarray(shapely.get_num_coordinates(shapes) == shapely.get_num_coordinates(grounds))
+    at = np.flatnonzero(alike)
+    alike[at] = shapely.equals_identical(shapely.normalize(shapes[at]), shapely.normalize(grounds[at]))
+    return alike
 
 
 _HELD: Final = row_by_row(_hold)

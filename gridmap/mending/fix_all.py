@@ -21,8 +21,6 @@ import shapely
 from gridmap.checks.ahead import quick_turns
 from gridmap.checks.ground.repeated_points import repeats_points
 from gridmap.checks.registry import RULES, without_findings
-from gridmap.ground import cores
-from gridmap.ground.cores import Once, elsewhere
 from gridmap.ground.placement import building_index, households_in
 from gridmap.ground.tiling import NO_PARENT, Pieces, Tiling, valid_shapes, validity
 from gridmap.ground.tiling.in_steps import TilingInSteps
@@ -173,7 +171,7 @@ class _Work:
         self._stages = 6 + 3 * len(plan.scheme.levels)
         self.notes: list[Note] = []
         self.left: list[Left] = []
-        self._overhangs_on: dict[int, tuple[Plan, Once[Pieces]]] = {}
+        self._overhangs_on: dict[int, tuple[Plan, Pieces]] = {}
         self._begun_on: dict[int, Reshaping] = {}  # of levels whose gaps somebody looks at already
         self._known = Known(self._overhangs_of)
         self._looking = Looking(self._known)
@@ -320,18 +318,13 @@ class _Work:
         found, ways = self._found_on(rank), Ways(work, self._known, self._looking.held, rank)
         lots = {"overlap": self._overlaps, "overhang": self._overhangs, "gap": self._gaps}
         some = [lots[rule](found, ways, rank) for rule in rules]
-        above = None
         for lot in reversed(some):
             if lot.rule == "gap":
                 self._looking.ahead(work, lot.pieces, rank)
-                if len(lot.rows) and rank > 1 and cores.CORES > 1:  # which of the wide ones are asked about
-                    above = elsewhere(self._overhangs_looked_at(rank - 1))
         since = self._decided.changes
         # Gaps come last: they are looked at on another core while others are mended.
         for together_now in ([lot for lot in some if lot.rule != "gap"], [lot for lot in some if lot.rule == "gap"]):
             self._mend_side_by_side(work, together_now)
-        if above is not None and not above.cancel():
-            above.exception()  # waits: what is looked at must not change meanwhile
         for lot in some:
             self._take(lot, since)
 
@@ -453,16 +446,11 @@ class _Work:
         """Return the overhangs of a grid over its own parent, and those of all grids on its level."""
         plan = self.plan
         rank = int(plan.ranks[plan.positions([parent])[0]])  # who asks about one asks about more of its level
-        return self._overhangs_looked_at(rank)()
-
-    def _overhangs_looked_at(self, rank: int) -> Once[Pieces]:
-        """Return what looks at the overhangs of all grids of a level over their parents."""
-        plan = self.plan
-        plan_then, look = self._overhangs_on.get(rank, (None, None))
-        if look is None or plan_then is not plan:
-            look = Once(lambda: self._tiling.of(plan.parents[plan.ranks == rank]).overhangs)
-            self._overhangs_on[rank] = (plan, look)
-        return look
+        plan_then, found = self._overhangs_on.get(rank, (None, None))
+        if found is None or plan_then is not plan:
+            found = self._tiling.of(plan.parents[plan.ranks == rank]).overhangs
+            self._overhangs_on[rank] = (plan, found)
+        return found
 
     def _note(
         self, rule: str, how: str, grids: tuple[int, ...], where: shapely.Geometry, *, moved: bool = True

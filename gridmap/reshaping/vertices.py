@@ -14,7 +14,7 @@ from gridmap.ground.tiling.hairs import without_hairs_of_each
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.reshaping.rings import (
     are_in,
-    are_its_corners,
+    are_their_corners,
     distinct,
     polygon_of,
     rings_with,
@@ -173,8 +173,9 @@ def with_vertices_each(asked: list[VerticesAndShape]) -> list[shapely.Geometry]:
     """
     if len(asked) == 1:
         return [with_vertices(*asked[0])]
-    rows = [row for row, one in enumerate(asked) if len(one[1]) and not are_its_corners(one[1], one[0])]
-    return _with_other_rings(asked, rows, rings_with)
+    shapes, count = shapes_from([shape for shape, *_ in asked]), np.array([len(points) for _, points, _ in asked])
+    alike = are_their_corners([points for _, points, _ in asked], count, shapes)
+    return _with_other_rings(asked, np.flatnonzero((count > 0) & ~alike).tolist(), rings_with)
 
 
 def without_vertices_each(asked: list[VerticesAndShape]) -> list[shapely.Geometry]:

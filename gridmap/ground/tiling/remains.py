@@ -24,7 +24,7 @@ from gridmap.ground.cores import on_all_cores, shared_out
 from gridmap.ground.tiling.bands import points_in_bands
 from gridmap.ground.tiling.edges import Edges, point_keys, turns_about
 from gridmap.ground.tiling.faces import as_lines, faces_between, polygons_in
-from gridmap.ground.tiling.hairs import hairs_in
+from gridmap.ground.tiling.hairs import KnownHairs, hairs_in
 from gridmap.ground.tiling.overlaid import Overlaid, pieces_of
 from gridmap.ground.tiling.proof import (
     NO_PARENT,
@@ -147,15 +147,19 @@ def give_tiling(plan: Plan, found: Tiling) -> None:
     _whole_tiling.give(plan, found)
 
 
-def looked_at(plan: Plan, parents: IntArray | None = None, overlaid: Overlaid | None = None) -> Tiling:
+def looked_at(
+    plan: Plan, parents: IntArray | None = None, overlaid: Overlaid | None = None, hairs: KnownHairs | None = None
+) -> Tiling:
     """Return what :func:`tiling` does, looked at whatever is known.
 
     Parameters
     ----------
     overlaid : Overlaid, optional
         What is known of shapes that were overlaid before; what is found is written down there.
+    hairs : KnownHairs, optional
+        The same of hairs.
     """
-    return _Remains(plan, prove(families_of(plan, parents)), overlaid).tiling()
+    return _Remains(plan, prove(families_of(plan, parents)), overlaid, hairs).tiling()
 
 
 def _only(whole: Tiling, parents: IntArray) -> Tiling:
@@ -284,8 +288,11 @@ def inner_points(shapes: ShapeArray, noise: float) -> ShapeArray:
 class _Remains:
     """One look at what a proof left over."""
 
-    def __init__(self, plan: Plan, proof: Proof, overlaid: Overlaid | None = None) -> None:
+    def __init__(
+        self, plan: Plan, proof: Proof, overlaid: Overlaid | None = None, hairs: KnownHairs | None = None
+    ) -> None:
         self.plan = plan
+        self.hairs_in = hairs_in if hairs is None else hairs.hairs_in
         self.pieces_of = pieces_of if overlaid is None else overlaid.pieces_of
         self.proof = proof
         self.families = proof.families
@@ -444,7 +451,7 @@ class _Remains:
         families = self.families
         owner = np.unique(self.proof.left.owner)
         shapes = np.concatenate([families.member_shape, families.outline])[owner]
-        points, row = hairs_in(shapes, self.noise)
+        points, row = self.hairs_in(shapes, self.noise)
         return self._gathered(points, owner[row], owner[row])
 
     def _gathered(self, xy: FloatArray, having: IntArray, lacking: IntArray) -> Vertices:
