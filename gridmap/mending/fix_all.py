@@ -34,10 +34,10 @@ from gridmap.mending.ways import Ways
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.cycles import without_garbage_collection
-from gridmap.model.errors import BadInput, Refused
+from gridmap.model.errors import BadInput
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
-from gridmap.reshaping.repairs import drop_repeated_points, ground_about, make_valid, matching_vertices
+from gridmap.reshaping.repairs import drop_repeated_points, ground_about, make_valid_each, matching_vertices
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.together import Steps, together
 
@@ -261,12 +261,11 @@ class _Work:
     def _make_valid(self, work: Reshaping) -> None:
         hairy = self.plan.positions(self._found.hairs.lacking)
         at = np.union1d(np.flatnonzero(self.plan.has_shape & ~validity(self.plan)), hairy)
+        refused = make_valid_each(work, self.plan.ids[at].tolist())
         for number, grid in enumerate(self.plan.ids[at].tolist()):
             self._tell("invalid-shape", number, len(at))
-            try:
-                make_valid(work, grid)
-            except Refused as refused:
-                self.left.append(Left("invalid-shape", refused.key, (grid,), None))
+            if grid in refused:
+                self.left.append(Left("invalid-shape", refused[grid].key, (grid,), None))
             if grid in work.changed:
                 self._note("invalid-shape", "make-valid", (grid,), work.changed[grid], moved=False)
 
@@ -306,8 +305,9 @@ class _Work:
         if rule == "overhang":
             found = self._found.overhangs
             at = plan.positions(found.grids[:, 0])
-            outside = np.bincount(at, weights=shapely.area(found.shape), minlength=len(plan.ids))
-            return np.flatnonzero(outside > NEARLY_ALL * shapely.area(valid_shapes(plan)))
+            at, of = np.unique(at, return_inverse=True)
+            outside = np.bincount(of, weights=shapely.area(found.shape), minlength=len(at))
+            return at[outside > NEARLY_ALL * shapely.area(valid_shapes(plan)[at])]
         known = plan.positions(plan.parents) >= 0
         lost = (plan.kind_numbers >= 0) & ~plan.parent_fits & (known if rule == "wrong-parent" else ~known)
         may_be = np.array([*(bool(kind.parents) for kind in plan.scheme.kinds), False])

@@ -13,7 +13,7 @@ from gridmap.ground import cores
 from gridmap.ground.cores import Once, elsewhere, shared_out
 from gridmap.ground.placement import building_index
 from gridmap.ground.tiling import Pieces, valid_shapes
-from gridmap.mending.bare import Held, own_and_others
+from gridmap.mending.bare import Held
 from gridmap.mending.bounds import Known
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.reshaping.reshaping import Reshaping
@@ -51,7 +51,8 @@ class Looking:
         def near() -> list[tuple[IntArray, IntArray]]:
             foresee()
             around = [work.foreseen_near(ground) for ground in grounds]
-            return [own_and_others(plan, *one, rank) for one in zip(around, parents.tolist(), strict=True)]
+            asked = zip(grounds, around, parents.tolist(), strict=True)
+            return [self.held.sides(plan, ground, near, parent, rank) for ground, near, parent in asked]
 
         near_each = Once(near)
 

@@ -14,7 +14,7 @@ from gridmap.mending.bounds import Known, reaches_over, why_not_to_fill, why_to_
 from gridmap.mending.claims import by_claim
 from gridmap.mending.fault import Fault
 from gridmap.mending.lost_shapes import lacking_shapes, may_be_all_of_it
-from gridmap.model.arrays import IntArray, ShapeArray, positions_in
+from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.reshaping.repairs import giving_shape
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.rings import ground_of
@@ -81,7 +81,7 @@ class Ways:
         """
         work = self._work
         all_near = yield from work.nearing(ground)
-        near = all_near[positions_in(work.children(parent), all_near) >= 0]
+        near, _ = self._held.sides(self._plan, ground, all_near, parent, self._rank)
         taken = work.shapes([grid for grid in near.tolist() if grid in work.changed])
         bare: shapely.Geometry | None = ground
         if len(taken):

@@ -117,9 +117,10 @@ class _Together:
 
         In steps that are marked as in common only the lines from there on count.
         """
-        work, place = self._in_common.get(number), []
+        work: Any = self._in_common.get(number)
         if work is None or work.gi_frame is None:  # they are done
             work = self._many[number]
+        place: list[int] = []
         while work is not None:
             code, at = work.gi_code, work.gi_frame.f_lasti
             if id(code) in _IN_COMMON:

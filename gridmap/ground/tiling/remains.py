@@ -25,7 +25,7 @@ from gridmap.ground.tiling.bands import points_in_bands
 from gridmap.ground.tiling.edges import Edges, point_keys, turns_about
 from gridmap.ground.tiling.faces import as_lines, faces_between, polygons_in
 from gridmap.ground.tiling.hairs import KnownHairs, hairs_in
-from gridmap.ground.tiling.overlaid import Overlaid, pieces_of
+from gridmap.ground.tiling.overlaid import Overlaid, pieces_of, united
 from gridmap.ground.tiling.proof import (
     NO_PARENT,
     Proof,
@@ -294,6 +294,7 @@ class _Remains:
         self.plan = plan
         self.hairs_in = hairs_in if hairs is None else hairs.hairs_in
         self.pieces_of = pieces_of if overlaid is None else overlaid.pieces_of
+        self.united = united if overlaid is None else overlaid.united
         self.proof = proof
         self.families = proof.families
         self.noise = plan.scheme.limit("coordinate_noise")
@@ -376,9 +377,8 @@ class _Remains:
         several = count > 1
         if several.any():
             mine = several[row]
-            excuse[several] = shapely.union_all(
-                _padded(exempt[area[mine]], (np.cumsum(several) - 1)[row[mine]], int(several.sum())), axis=1
-            )
+            groups = _padded(exempt[area[mine]], (np.cumsum(several) - 1)[row[mine]], int(several.sum()))
+            excuse[several] = self.united(groups)
         result = ground.copy()
         result[touched] = on_all_cores(shapely.difference, ground[touched], excuse, worth=20)
         return result
