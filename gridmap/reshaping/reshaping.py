@@ -19,7 +19,7 @@ from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.reshaping.borders import Borders
-from gridmap.reshaping.rings import distinct, ground_of
+from gridmap.reshaping.rings import FEW, distinct, ground_of
 from gridmap.reshaping.together import (
     BOUNDARY,
     DIFFERENCE,
@@ -395,6 +395,8 @@ class Reshaping(Borders):
 
 def _representatives(points: FloatArray, votes: IntArray, noise: float) -> IntArray:
     """Return for each point the one that stands for it: of those within noise of one another that with most votes."""
+    if len(points) <= FEW and not _may_be_close(points, noise):
+        return np.arange(len(points))
     order = np.lexsort((np.arange(len(points)), -votes))
     near = shapely.STRtree(shapely.points(points)).query(shapely.points(points), predicate="dwithin", distance=noise)
     if (near[0] == near[1]).all():
@@ -408,3 +410,9 @@ def _representatives(points: FloatArray, votes: IntArray, noise: float) -> IntAr
             mine = np.array(close[point])
             stands_in[mine[stands_in[mine] < 0]] = point
     return stands_in
+
+
+def _may_be_close(points: FloatArray, noise: float) -> bool:
+    """Whether any two of few points may be within noise of one another; up to twice as far off is not told apart."""
+    apart = np.abs(points[:, None, :] - points)
+    return int(np.count_nonzero(apart.max(axis=2) <= 2 * noise)) > len(points)

@@ -144,7 +144,7 @@ def _unless_turned(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry 
 
 def distinct(points: FloatArray) -> FloatArray:
     """Return each point once, in the order of first appearance."""
-    if len(points) <= _FEW:
+    if len(points) <= FEW:
         found = dict.fromkeys(as_numbers(points).tolist())
         return points if len(found) == len(points) else np.array(list(found)).view(np.float64).reshape(-1, 2)
     keys = point_keys(points)
@@ -155,7 +155,7 @@ def distinct(points: FloatArray) -> FloatArray:
     return points if first.all() else points[np.sort(order[first])]
 
 
-_FEW = 50  # points up to which Python tells them apart sooner than arrays do
+FEW = 50  # points up to which Python tells them apart sooner than arrays do
 
 
 def is_among(points: FloatArray, others: FloatArray) -> BoolArray:

@@ -149,11 +149,13 @@ def _vertices_in(looked: Sequence[Looked], boxes: FloatArray) -> tuple[FloatArra
     meet &= (mine[:, 1] <= boxes[:, 3]) & (mine[:, 3] >= boxes[:, 1])
     at = np.flatnonzero(meet)
     xy = vertices_of([looked[one] for one in at.tolist()])
-    of = np.repeat(at, [len(ring) for ring in xy])
+    count = np.array([len(ring) for ring in xy], dtype=np.int64)
     every = np.concatenate([np.empty((0, 2)), *xy])
-    x, y, box = every[:, 0], every[:, 1], boxes[of]
-    here = (x >= box[:, 0]) & (x <= box[:, 2]) & (y >= box[:, 1]) & (y <= box[:, 3])
-    return every[here], of[here]
+    x = every[:, 0]
+    here = np.flatnonzero((x >= np.repeat(boxes[at, 0], count)) & (x <= np.repeat(boxes[at, 2], count)))
+    xy_here, of = every[here], np.repeat(at, count)[here]  # few
+    here = (xy_here[:, 1] >= boxes[of, 1]) & (xy_here[:, 1] <= boxes[of, 3])
+    return xy_here[here], of[here]
 
 
 def _within(lines: ShapeArray, xy: FloatArray, metres: FloatArray) -> BoolArray:
