@@ -21,7 +21,6 @@ from gridmap.model.plan import Plan
 from gridmap.reshaping.borders import Borders
 from gridmap.reshaping.rings import FEW, distinct, ground_of
 from gridmap.reshaping.together import (
-    BOUNDARY,
     DIFFERENCE,
     EACH_INTERSECTION,
     EACH_INTERSECTS,
@@ -145,7 +144,7 @@ class Reshaping(Borders):
         known = id(ground) in self._hairless or (foreseen is not None and not foreseen.hairy)
         bare = ground if known else (yield without_hairs_each, (ground, self.noise))
         self._hairless[id(bare)] = bare
-        border = yield BOUNDARY, (bare,)
+        border = shapely.boundary(bare)
         points = yield vertices_near_lines, (self.looked_at(near.tolist()), border, self.noise)
         fitted = yield with_vertices_each, (bare, points, self.noise)
         if fitted is not bare and not (yield VALID, (fitted,)):
@@ -293,7 +292,7 @@ class Reshaping(Borders):
 
     def _settle(self, put: Put, ground: shapely.Geometry, altered: list[int], near: IntArray) -> Steps[None]:
         """Match the vertices around some ground that moved: drop those that nobody needs, share those that are."""
-        border = yield BOUNDARY, (ground,)
+        border = shapely.boundary(ground)
         points = yield vertices_near_lines, (self.looked_at(altered), border, self.noise)
         lacks, owners = yield lacking_and_having, (points, self.looked_at(near.tolist()), self.noise)
         if lacks.any():

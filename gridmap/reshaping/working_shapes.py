@@ -189,9 +189,12 @@ class WorkingShapes:
 
     def looked_at(self, grids: Iterable[int]) -> list[Looked]:
         """Return what is known of the shapes of some grids and exempt areas as they are now."""
-        found = []
+        found, changed = [], self._changed
         for grid in grids:
-            shape, looked = self.shape(grid), self._looked.get(grid)
+            shape = changed.get(grid)
+            if shape is None:
+                shape = self.shape(grid)
+            looked = self._looked.get(grid)
             if looked is None or looked.shape is not shape:
                 looked = self._looked[grid] = Looked(shape)
             found.append(looked)
