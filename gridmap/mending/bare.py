@@ -25,6 +25,7 @@ class Held:
     def __init__(self) -> None:
         self._known: dict[int, _Held] = {}
         self._alike: dict[bytes, _Held] = {}  # the same by the ground itself
+        self._sides: dict[int, _Sides] = {}
 
     def look(self, grounds: ShapeArray, others: list[ShapeArray]) -> None:
         """Work it out for many pieces of ground, given the shapes of the others near each, unless it is known."""
@@ -46,6 +47,18 @@ class Held:
         for row, seen in zip(new, zip(grounds, others, held, left, strict=False), strict=True):
             self._known[id(seen[0])] = self._alike[alike[row]] = seen
 
+    def sides(
+        self, plan: Plan, ground: shapely.Geometry, near: IntArray, parent: int, rank: int
+    ) -> tuple[IntArray, IntArray]:
+        """Return :func:`own_and_others` of those near a piece of ground: what it was last if they are the same.
+
+        Each piece must be asked about with the same parent and level always.
+        """
+        known = self._sides.get(id(ground))
+        if known is None or known[1] is not plan or len(known[2]) != len(near) or not (known[2] == near).all():
+            known = self._sides[id(ground)] = (ground, plan, near, *own_and_others(plan, near, parent, rank))
+        return known[3:]
+
     def who(self, ground: shapely.Geometry, shapes: ShapeArray) -> Steps[BoolArray]:
         """Return, step by step, which of some shapes near a piece of ground hold some of it."""
         _, known, held, _ = self._known.get(id(ground), _UNKNOWN)
@@ -65,6 +78,9 @@ class Held:
 _Held = tuple[shapely.Geometry, ShapeArray, BoolArray, shapely.Geometry | None]
 """A piece of ground, the others near it, which of these hold some of it, and what they leave."""
 
+_Sides = tuple[shapely.Geometry, Plan, IntArray, IntArray, IntArray]
+"""A piece of ground, the plan, those near the ground, which of these share it out, and which are others."""
+
 _NONE: Final = np.empty(0, dtype=object)
 _UNKNOWN: Final = (None, _NONE, np.empty(0, dtype=bool), None)
 
@@ -75,7 +91,9 @@ def _are_same(one: ShapeArray, two: ShapeArray) -> bool:
 
 def _hold(shapes: ShapeArray, grounds: ShapeArray) -> BoolArray:
     """Return which shapes hold some of the ground beside them, and not just where borders do not quite meet."""
-    pieces = shapely.intersection(shapes, grounds)
+    pieces = grounds.copy()
+    other = ~_are_alike(shapes, grounds)
+    pieces[other] = shapely.intersection(shapes[other], grounds[other])
     held = np.asarray(shapely.area(pieces) > 0)
     held[held] = [ground_of(piece, SCRAP_M) is not None for piece in pieces[held]]
     return held
@@ -87,7 +105,20 @@ def _whole(holders: ShapeArray) -> shapely.Geometry:
 
 def _left(grounds: ShapeArray, wholes: ShapeArray) -> ShapeArray:
     """Return what others leave of pieces of ground, ``None`` where they leave nothing. Shape (n,)."""
-    return shapes_from([ground_of(left, SCRAP_M) for left in shapely.difference(grounds, wholes)])
+    result = np.full(len(grounds), None, dtype=object)
+    # Of ground that is just a grid's nothing is left, and GEOS often fails at it first, and tries again and again.
+    other = ~_are_alike(wholes, grounds)
+    pieces = shapely.difference(grounds[other], wholes[other])
+    result[other] = shapes_from([ground_of(left, SCRAP_M) for left in pieces])
+    return result
+
+
+def _are_alike(shapes: ShapeArray, grounds: ShapeArray) -> BoolArray:
+    """Return which shapes have the very same vertices as the ground beside them, wherever their rings begin."""
+    alike = np.asarray(shapely.get_num_coordinates(shapes) == shapely.get_num_coordinates(grounds))
+    at = np.flatnonzero(alike)
+    alike[at] = shapely.equals_identical(shapely.normalize(shapes[at]), shapely.normalize(grounds[at]))
+    return alike
 
 
 _HELD: Final = row_by_row(_hold)
@@ -114,7 +145,7 @@ def strangers_among(
     work: Reshaping, near: IntArray, ground: shapely.Geometry, parent: int, rank: int, known: Held
 ) -> Steps[list[int]]:
     """Do what :func:`strangers_on` does, step by step, given those near the ground and what is known of it."""
-    _, others = own_and_others(work.plan, near, parent, rank)
+    _, others = known.sides(work.plan, ground, near, parent, rank)
     if not len(others):
         return []
     held = yield from known.who(ground, work.shapes(others))

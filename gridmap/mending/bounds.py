@@ -22,6 +22,7 @@ from gridmap.model.arrays import BoolArray, ShapeArray
 from gridmap.model.plan import Plan
 from gridmap.reshaping.together import Steps, shapes_from
 
+_SURELY: Final = 1.05  # times a width, so that rounding counts for nothing
 _MOSTLY: Final = 0.5  # share of some ground
 _AS_LARGE: Final = 0.5  # of the area of the grids beside it, from which on a piece of ground may be a grid itself
 
@@ -79,7 +80,11 @@ def are_narrow(plan: Plan, grounds: ShapeArray) -> BoolArray:
     Measured where each is widest: of a gap that runs along many borders and opens into a village, twice the area over
     the perimeter would say that it is narrow.
     """
-    return np.asarray(shapely.is_empty(shapely.buffer(grounds, -plan.scheme.limit("fix_width") / 2, quad_segs=4)))
+    half = plan.scheme.limit("fix_width") / 2
+    # What has more area for its border holds a circle that wide: no need to look.
+    narrow = np.asarray(shapely.area(grounds) <= _SURELY * half * shapely.length(grounds))
+    narrow[narrow] = shapely.is_empty(shapely.buffer(grounds[narrow], -half, quad_segs=4))
+    return narrow
 
 
 def is_small(plan: Plan, ground: shapely.Geometry) -> bool:

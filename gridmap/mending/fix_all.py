@@ -34,10 +34,10 @@ from gridmap.mending.ways import Ways
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.cycles import without_garbage_collection
-from gridmap.model.errors import BadInput, Refused
+from gridmap.model.errors import BadInput
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
-from gridmap.reshaping.repairs import drop_repeated_points, ground_about, make_valid, matching_vertices
+from gridmap.reshaping.repairs import drop_repeated_points, ground_about, make_valid_each, matching_vertices
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.together import Steps, together
 
@@ -172,6 +172,7 @@ class _Work:
         self.notes: list[Note] = []
         self.left: list[Left] = []
         self._overhangs_on: dict[int, tuple[Plan, Pieces]] = {}
+        self._begun_on: dict[int, Reshaping] = {}  # of levels whose gaps somebody looks at already
         self._known = Known(self._overhangs_of)
         self._looking = Looking(self._known)
         self._decided = Decided[Left]()
@@ -189,9 +190,12 @@ class _Work:
         part : float
             How much of the work the round is reckoned to be.
         """
+        is_first = not self._part
         self._begun, self._part, self._stage = self._begun + self._part, part, 0
         self.left = []
-        before = self.plan
+        before, ground = self.plan, [rule for rule in rules if rule in _OF_GROUND]
+        if "gap" in ground and not is_first:
+            self._look_ahead()
         if "invalid-shape" in rules:
             self._step(self._make_valid)
         if "repeated-points" in rules:
@@ -201,16 +205,24 @@ class _Work:
                 self._tell(rule, 0, 1)
                 self._reparent(rule)
                 self._stage += 1
-        ground = [rule for rule in rules if rule in _OF_GROUND]
         for level in self.plan.scheme.levels if ground else ():
-            self._step(partial(self._mend_level, rules=ground, rank=level.rank))
+            self._step(partial(self._mend_level, rules=ground, rank=level.rank), self._begun_on.pop(level.rank, None))
         if "unmatched-vertices" in rules:
             self._step(self._match_vertices)
         return self.plan is not before
 
-    def _step(self, mend: Callable[[Reshaping], None]) -> None:
-        """Mend some things, all from what was found before."""
-        reshaping = Reshaping(self.plan)
+    def _look_ahead(self) -> None:
+        """Begin to look at the gaps of all levels, since in a later round there is hardly anything that changes."""
+        gaps = self._found.gaps
+        for level in self.plan.scheme.levels:
+            rows = np.array(_rows_below(self.plan, gaps, level.rank), dtype=np.int64)
+            rows = rows[~self._decided.holds(self.plan, gaps.shape[rows], gaps.parent[rows])]
+            work = self._begun_on[level.rank] = Reshaping(self.plan)
+            self._looking.ahead(work, Pieces(gaps.parent[rows], gaps.grids[rows], gaps.shape[rows]), level.rank)
+
+    def _step(self, mend: Callable[[Reshaping], None], begun: Reshaping | None = None) -> None:
+        """Mend some things, all from what was found before; maybe on shapes that somebody looks at already."""
+        reshaping = begun if begun is not None and begun.plan is self.plan else Reshaping(self.plan)
         mend(reshaping)
         self._stage += 1
         if reshaping.changed:
@@ -249,12 +261,11 @@ class _Work:
     def _make_valid(self, work: Reshaping) -> None:
         hairy = self.plan.positions(self._found.hairs.lacking)
         at = np.union1d(np.flatnonzero(self.plan.has_shape & ~validity(self.plan)), hairy)
+        refused = make_valid_each(work, self.plan.ids[at].tolist())
         for number, grid in enumerate(self.plan.ids[at].tolist()):
             self._tell("invalid-shape", number, len(at))
-            try:
-                make_valid(work, grid)
-            except Refused as refused:
-                self.left.append(Left("invalid-shape", refused.key, (grid,), None))
+            if grid in refused:
+                self.left.append(Left("invalid-shape", refused[grid].key, (grid,), None))
             if grid in work.changed:
                 self._note("invalid-shape", "make-valid", (grid,), work.changed[grid], moved=False)
 
@@ -294,8 +305,9 @@ class _Work:
         if rule == "overhang":
             found = self._found.overhangs
             at = plan.positions(found.grids[:, 0])
-            outside = np.bincount(at, weights=shapely.area(found.shape), minlength=len(plan.ids))
-            return np.flatnonzero(outside > NEARLY_ALL * shapely.area(valid_shapes(plan)))
+            at, of = np.unique(at, return_inverse=True)
+            outside = np.bincount(of, weights=shapely.area(found.shape), minlength=len(at))
+            return at[outside > NEARLY_ALL * shapely.area(valid_shapes(plan)[at])]
         known = plan.positions(plan.parents) >= 0
         lost = (plan.kind_numbers >= 0) & ~plan.parent_fits & (known if rule == "wrong-parent" else ~known)
         may_be = np.array([*(bool(kind.parents) for kind in plan.scheme.kinds), False])
@@ -319,9 +331,8 @@ class _Work:
     def _mend_side_by_side(self, work: Reshaping, some: list[_Lot]) -> None:
         if not some:
             return
-        for lot in some:
-            self._looking.at(work, lot.grounds)
         grounds, more = np.concatenate([lot.grounds for lot in some]), [one for lot in some for one in lot.more]
+        self._looking.at(work, grounds)  # all lots at once, since large shapes are near pieces of each
         mends = [mend for lot in some for mend in lot.mends()]
         together(mends, work.one_after_the_other(grounds, more), partial(self._told, some))
 

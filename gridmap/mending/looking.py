@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 import numpy as np
 import shapely
@@ -12,7 +13,7 @@ from gridmap.ground import cores
 from gridmap.ground.cores import Once, elsewhere, shared_out
 from gridmap.ground.placement import building_index
 from gridmap.ground.tiling import Pieces, valid_shapes
-from gridmap.mending.bare import Held, own_and_others
+from gridmap.mending.bare import Held
 from gridmap.mending.bounds import Known
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.reshaping.reshaping import Reshaping
@@ -30,17 +31,18 @@ class Looking:
     def __init__(self, known: Known) -> None:
         self._known = known
         self.held = Held()
-        self._ahead: dict[int, tuple[shapely.Geometry, Callable[[], None]]] = {}  # and how to wait until it is done
+        # Each piece with the shapes that were worked on, and how to wait until it is done.
+        self._ahead: dict[int, tuple[shapely.Geometry, Reshaping, Callable[[], None]]] = {}
 
     def ahead(self, work: Reshaping, gaps: Pieces, rank: int) -> None:
         """Begin to look at gaps that grids of a level will be asked to fill, on another core if there is one."""
-        grounds, plan, shapes = gaps.shape, work.plan, valid_shapes(work.plan)
-        self._ahead = {}
+        new = np.array([not self._is_begun(work, ground) for ground in gaps.shape], dtype=bool)
+        grounds, parents, plan, shapes = gaps.shape[new], gaps.parent[new], work.plan, valid_shapes(work.plan)
         if not len(grounds):
             return
         if cores.CORES == 1:
             self._look(work, grounds)()
-            self._ahead = {id(ground): (ground, lambda: None) for ground in grounds}
+            self._ahead.update((id(ground), (ground, work, lambda: None)) for ground in grounds)
             return
         foresee = Once(work.foreseeing(grounds))
         know = Once(partial(self._known.look, plan, grounds))
@@ -49,7 +51,8 @@ class Looking:
         def near() -> list[tuple[IntArray, IntArray]]:
             foresee()
             around = [work.foreseen_near(ground) for ground in grounds]
-            return [own_and_others(plan, *one, rank) for one in zip(around, gaps.parent.tolist(), strict=True)]
+            asked = zip(grounds, around, parents.tolist(), strict=True)
+            return [self.held.sides(plan, ground, near, parent, rank) for ground, near, parent in asked]
 
         near_each = Once(near)
 
@@ -71,13 +74,17 @@ class Looking:
             for look in reversed(looks):  # who waits begins with the last
                 look()
 
-        self._ahead = {id(ground): (ground, wait) for ground in grounds}
+        self._ahead.update((id(ground), (ground, work, wait)) for ground in grounds)
+
+    def _is_begun(self, work: Reshaping, ground: shapely.Geometry) -> bool:
+        return self._ahead.get(id(ground), _NOTHING)[1] is work
 
     def at(self, work: Reshaping, grounds: ShapeArray) -> None:
         """Look at pieces of ground, or wait until they were looked at."""
-        for wait in {self._ahead[id(ground)][1] for ground in grounds if id(ground) in self._ahead}:
+        begun = np.array([self._is_begun(work, ground) for ground in grounds], dtype=bool)
+        for wait in {self._ahead[id(ground)][2] for ground in grounds[begun]}:
             wait()
-        new = np.array([id(ground) not in self._ahead for ground in grounds], dtype=bool)
+        new = ~begun
         if new.any():
             self._look(work, grounds[new])()
 
@@ -90,3 +97,6 @@ class Looking:
             shared_out(lambda look: look(), [foresee, lambda: self._known.look(plan, grounds)])
 
         return look
+
+
+_NOTHING: Final = (None, None)

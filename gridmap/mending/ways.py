@@ -81,7 +81,7 @@ class Ways:
         """
         work = self._work
         all_near = yield from work.nearing(ground)
-        near = np.intersect1d(all_near, work.children(parent), assume_unique=True)
+        near, _ = self._held.sides(self._plan, ground, all_near, parent, self._rank)
         taken = work.shapes([grid for grid in near.tolist() if grid in work.changed])
         bare: shapely.Geometry | None = ground
         if len(taken):

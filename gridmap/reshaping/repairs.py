@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from gridmap.ground.tiling.hairs import without_hairs
+from gridmap.ground.tiling.hairs import without_hairs_of_each
 from gridmap.ground.tiling.proof import valid_shapes
 from gridmap.ground.tiling.widths import REACH, width
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
-from gridmap.reshaping.together import Steps, alone
+from gridmap.reshaping.together import Steps, alone, shapes_from
 
 
 def ground_about(reshaping: Reshaping, points: ShapeArray) -> ShapeArray:
@@ -54,13 +54,21 @@ def make_valid(reshaping: Reshaping, grid: int) -> None:
 
     Refused with ``no-ground-left`` if it encloses none.
     """
+    for refused in make_valid_each(reshaping, [grid]).values():
+        raise refused
+
+
+def make_valid_each(reshaping: Reshaping, grids: list[int]) -> dict[int, Refused]:
+    """Do what :func:`make_valid` does for many grids; return the refusals by grid."""
     plan = reshaping.plan
-    shape = valid_shapes(plan)[plan.positions([grid])[0]]
-    if shape is None:
-        raise Refused("no-ground-left", grids=[grid], codes=", ".join(plan.codes([grid])))
-    sound = without_hairs(_without_splinters(plan, grid, shape), reshaping.noise)
-    if sound is not plan.shape(grid):
-        reshaping.put(grid, sound)
+    grounds = dict(zip(grids, valid_shapes(plan)[plan.positions(grids)], strict=True))
+    some = [grid for grid in grids if grounds[grid] is not None]
+    whole = shapes_from([_without_splinters(plan, grid, grounds[grid]) for grid in some])
+    for grid, sound in zip(some, without_hairs_of_each(whole, reshaping.noise), strict=True):
+        if sound is not plan.shape(grid):
+            reshaping.put(grid, sound)
+    gone = [grid for grid in grids if grounds[grid] is None]
+    return {grid: Refused("no-ground-left", grids=[grid], codes=", ".join(plan.codes([grid]))) for grid in gone}
 
 
 def _without_splinters(plan: Plan, grid: int, shape: shapely.Geometry) -> shapely.Geometry:

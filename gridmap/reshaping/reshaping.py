@@ -19,9 +19,8 @@ from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.reshaping.borders import Borders
-from gridmap.reshaping.rings import distinct, ground_of
+from gridmap.reshaping.rings import FEW, distinct, ground_of
 from gridmap.reshaping.together import (
-    BOUNDARY,
     DIFFERENCE,
     EACH_INTERSECTION,
     EACH_INTERSECTS,
@@ -145,7 +144,7 @@ class Reshaping(Borders):
         known = id(ground) in self._hairless or (foreseen is not None and not foreseen.hairy)
         bare = ground if known else (yield without_hairs_each, (ground, self.noise))
         self._hairless[id(bare)] = bare
-        border = yield BOUNDARY, (bare,)
+        border = shapely.boundary(bare)
         points = yield vertices_near_lines, (self.looked_at(near.tolist()), border, self.noise)
         fitted = yield with_vertices_each, (bare, points, self.noise)
         if fitted is not bare and not (yield VALID, (fitted,)):
@@ -293,7 +292,7 @@ class Reshaping(Borders):
 
     def _settle(self, put: Put, ground: shapely.Geometry, altered: list[int], near: IntArray) -> Steps[None]:
         """Match the vertices around some ground that moved: drop those that nobody needs, share those that are."""
-        border = yield BOUNDARY, (ground,)
+        border = shapely.boundary(ground)
         points = yield vertices_near_lines, (self.looked_at(altered), border, self.noise)
         lacks, owners = yield lacking_and_having, (points, self.looked_at(near.tolist()), self.noise)
         if lacks.any():
@@ -395,6 +394,8 @@ class Reshaping(Borders):
 
 def _representatives(points: FloatArray, votes: IntArray, noise: float) -> IntArray:
     """Return for each point the one that stands for it: of those within noise of one another that with most votes."""
+    if len(points) <= FEW and not _may_be_close(points, noise):
+        return np.arange(len(points))
     order = np.lexsort((np.arange(len(points)), -votes))
     near = shapely.STRtree(shapely.points(points)).query(shapely.points(points), predicate="dwithin", distance=noise)
     if (near[0] == near[1]).all():
@@ -408,3 +409,9 @@ def _representatives(points: FloatArray, votes: IntArray, noise: float) -> IntAr
             mine = np.array(close[point])
             stands_in[mine[stands_in[mine] < 0]] = point
     return stands_in
+
+
+def _may_be_close(points: FloatArray, noise: float) -> bool:
+    """Whether any two of few points may be within noise of one another; up to twice as far off is not told apart."""
+    apart = np.abs(points[:, None, :] - points)
+    return int(np.count_nonzero(apart.max(axis=2) <= 2 * noise)) > len(points)

@@ -45,6 +45,23 @@ def are_its_corners(points: FloatArray, shape: shapely.Geometry) -> bool:
     return bool((np.sort(point_keys(ring)) == np.sort(point_keys(points))).all())
 
 
+def are_their_corners(points: Sequence[FloatArray], count: IntArray, shapes: ShapeArray) -> BoolArray:
+    """Return for each shape what :func:`are_its_corners` does of the points, so many, beside it. Shape (n,)."""
+    alike = np.asarray(shapely.get_num_coordinates(shapes) == count + 1)
+    alike &= (shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON) & (count > 0)
+    at = np.flatnonzero(alike)
+    at = at[shapely.get_num_interior_rings(shapes[at]) == 0]
+    alike[:] = False
+    if len(at):
+        row = np.repeat(np.arange(len(at)), count[at])
+        last = np.cumsum(count[at] + 1) - 1  # of each ring, the first once more
+        rings = np.delete(shapely.get_coordinates(shapes[at]), last, axis=0)
+        mine, theirs = (point_keys(xy) for xy in (rings, np.concatenate([points[one] for one in at.tolist()])))
+        same = mine[np.lexsort((mine, row))] == theirs[np.lexsort((theirs, row))]
+        alike[at] = np.logical_and.reduceat(same, np.cumsum(count[at]) - count[at])
+    return alike
+
+
 def without_vertices(shape: shapely.Geometry, points: FloatArray, noise: float) -> shapely.Geometry:
     """Return a shape without those of its vertices that are among the points and do not bend its border.
 
@@ -127,7 +144,7 @@ def _unless_turned(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry 
 
 def distinct(points: FloatArray) -> FloatArray:
     """Return each point once, in the order of first appearance."""
-    if len(points) <= _FEW:
+    if len(points) <= FEW:
         found = dict.fromkeys(as_numbers(points).tolist())
         return points if len(found) == len(points) else np.array(list(found)).view(np.float64).reshape(-1, 2)
     keys = point_keys(points)
@@ -138,7 +155,7 @@ def distinct(points: FloatArray) -> FloatArray:
     return points if first.all() else points[np.sort(order[first])]
 
 
-_FEW = 50  # points up to which Python tells them apart sooner than arrays do
+FEW = 50  # points up to which Python tells them apart sooner than arrays do
 
 
 def is_among(points: FloatArray, others: FloatArray) -> BoolArray:
@@ -218,7 +235,17 @@ def _ring_with(ring: FloatArray, points: FloatArray, noise: float) -> FloatArray
     if not len(put):
         return snapped
     put = put[np.lexsort((along[put], edge[put]))]
-    return np.insert(snapped, edge[put] + 1, points[point[put]], axis=0)
+    return _with_rows(snapped, edge[put] + 1, points[point[put]])
+
+
+def _with_rows(ring: FloatArray, before: IntArray, points: FloatArray) -> FloatArray:
+    """Return a ring with points put in before some of its rows, which ascend; sooner than :func:`numpy.insert` does."""
+    at = before + np.arange(len(points))
+    stays = np.ones(len(ring) + len(points), dtype=bool)
+    stays[at] = False
+    result = np.empty((len(stays), 2))
+    result[at], result[stays] = points, ring
+    return result
 
 
 def rings_with(rings: Sequence[FloatArray], wanted: Sequence[tuple[FloatArray, float]]) -> list[FloatArray]:
@@ -265,7 +292,7 @@ def rings_with(rings: Sequence[FloatArray], wanted: Sequence[tuple[FloatArray, f
     first = np.cumsum(count) - count
     for ring in np.unique(ring_of_put).tolist():
         mine = put[ring_of_put == ring]
-        result[ring] = np.insert(rings[ring], start[edge[mine]] - first[ring] + 1, points[point[mine]], axis=0)
+        result[ring] = _with_rows(rings[ring], start[edge[mine]] - first[ring] + 1, points[point[mine]])
     return result
 
 

@@ -247,9 +247,12 @@ def _in_whose_midst(
     # A tree prepares each shape for itself: one prepared for good must not be asked by two threads at once.
     tree = shapely.STRtree(shapely.box(*boxes.T))
     for ids, (shapes, every) in zip(near, columns, strict=True):
-        names = np.unique(np.concatenate([np.empty(0, np.int64), *ids]))
         order = np.argsort(every)
-        at = order[np.searchsorted(every, names, sorter=order)]
+        at = order[np.searchsorted(every, np.concatenate([np.empty(0, np.int64), *ids]), sorter=order)]
+        # In the midst of a shape lies only what its box holds.
+        box, own = shapely.bounds(shapes[at]), np.repeat(boxes, [len(mine) for mine in ids], axis=0)
+        at = np.unique(at[((box <= own) == _LOW_SIDES).all(axis=1)])
+        names = every[at]
         name, row = query(tree, shapes[at], "contains_properly", worth=_WORTH_A_THREAD)
         for grid, ground in zip(names[name].tolist(), row.tolist(), strict=True):
             held_by[ground].append(grid)
@@ -258,6 +261,9 @@ def _in_whose_midst(
 
 _WORTH_A_THREAD = 10
 """Shapes for which a piece of their own pays when they are asked for the ground near them."""
+
+_LOW_SIDES = np.array([True, True, False, False])
+"""Of a box's sides, west, south, east and north."""
 
 _ROOM = 1.0
 """Metres around a piece of ground within which work on it may change a border."""

@@ -80,7 +80,8 @@ class _Together:
         self.results: list[Any] = [None] * len(many)
         self._many = many
         self._waiting: dict[Answers, list[tuple[int, tuple[Any, ...]]]] = {}
-        self._farthest_behind: dict[Answers, tuple[int, ...]] = {}
+        self._places: dict[int, tuple[int, ...]] = {}  # of those who wait, as far as somebody asked
+        self._in_common: dict[int, Any] = {}  # steps marked so that a piece of work was in when somebody asked
         self._missing = [len(set(mine)) for mine in after] if after is not None else [0] * len(many)
         self._later: dict[int, list[int]] = {}
         for number, mine in enumerate(after or ()):
@@ -96,17 +97,48 @@ class _Together:
 
     def _ask(self) -> None:
         """Ask what the one farthest behind is waiting for, so that it catches up; and let all that ask it go on."""
-        next_one = min(self._waiting, key=self._farthest_behind.__getitem__)
+        next_one = (
+            next(iter(self._waiting)) if len(self._waiting) == 1 else min(self._waiting, key=self._farthest_behind)
+        )
         asked = self._waiting.pop(next_one)
-        del self._farthest_behind[next_one]
         for (number, _), answer in zip(asked, _answered(next_one, [args for _, args in asked]), strict=True):
             self._go_on(number, answer)
+
+    def _farthest_behind(self, ask: Answers) -> tuple[int, ...]:
+        """Return how far the one has come who is farthest behind of those who ask something."""
+        places = self._places
+        for number, _ in self._waiting[ask]:
+            if number not in places:
+                places[number] = self._place(number)
+        return min([places[number] for number, _ in self._waiting[ask]])
+
+    def _place(self, number: int) -> tuple[int, ...]:
+        """Return how far a piece of work has come: the line where it stands, and that of what it does there in turn.
+
+        In steps that are marked as in common only the lines from there on count.
+        """
+        work: Any = self._in_common.get(number)
+        if work is None or work.gi_frame is None:  # they are done
+            work = self._many[number]
+        place: list[int] = []
+        while work is not None:
+            code, at = work.gi_code, work.gi_frame.f_lasti
+            if id(code) in _IN_COMMON:
+                place, self._in_common[number] = [_IN_COMMON_LAST], work
+            line = _LINES.get((id(code), at))
+            if line is None:
+                line = _LINES[id(code), at] = work.gi_frame.f_lineno
+                _CODES.append(code)
+            place.append(line)
+            work = work.gi_yieldfrom
+        return tuple(place)
 
     def _go_on(self, number: int, answer: object) -> None:
         """Let a piece of work go on with an answer, and those begin that have waited for its end."""
         going = [(number, answer)]
         while going:
             number, answer = going.pop()
+            self._places.pop(number, None)
             work = self._many[number]
             try:
                 ask, args = work.throw(answer.error) if isinstance(answer, _Failed) else work.send(answer)
@@ -115,7 +147,7 @@ class _Together:
                 self._done += 1
                 going += [(later, None) for later in reversed(self._let_begin(number))]
             else:
-                self._wait(number, ask, args)
+                self._waiting.setdefault(ask, []).append((number, args))
 
     def _let_begin(self, done: int) -> list[int]:
         """Return which pieces have waited for this one last."""
@@ -125,31 +157,6 @@ class _Together:
             if not self._missing[later]:
                 ready.append(later)
         return ready
-
-    def _wait(self, number: int, ask: Answers, args: tuple[Any, ...]) -> None:
-        place = _place(self._many[number])
-        if ask not in self._waiting:
-            self._waiting[ask], self._farthest_behind[ask] = [(number, args)], place
-            return
-        self._waiting[ask].append((number, args))
-        self._farthest_behind[ask] = min(place, self._farthest_behind[ask])
-
-
-def _place(work: Any) -> tuple[int, ...]:
-    """Return how far a piece of work has come: the line at which it stands, and that of what it does there in turn."""
-    place = []
-    while work is not None:
-        frame = work.gi_frame
-        code, at = frame.f_code, frame.f_lasti
-        if id(code) in _IN_COMMON:
-            place = [_IN_COMMON_LAST]
-        line = _LINES.get((id(code), at))
-        if line is None:
-            line = _LINES[id(code), at] = frame.f_lineno
-            _CODES.append(code)
-        place.append(line)
-        work = work.gi_yieldfrom
-    return tuple(place)
 
 
 _LINES: dict[tuple[int, int], int] = {}
@@ -239,4 +246,3 @@ INTERSECTION = one_by_one(shapely.intersection)
 EACH_INTERSECTION = row_by_row(shapely.intersection)
 EACH_INTERSECTS = row_by_row(shapely.intersects)
 EACH_VALID = row_by_row(shapely.is_valid)
-BOUNDARY = one_by_one(shapely.boundary)

@@ -14,7 +14,7 @@ from gridmap.ground.tiling.hairs import without_hairs_of_each
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.reshaping.rings import (
     are_in,
-    are_its_corners,
+    are_their_corners,
     distinct,
     polygon_of,
     rings_with,
@@ -149,11 +149,13 @@ def _vertices_in(looked: Sequence[Looked], boxes: FloatArray) -> tuple[FloatArra
     meet &= (mine[:, 1] <= boxes[:, 3]) & (mine[:, 3] >= boxes[:, 1])
     at = np.flatnonzero(meet)
     xy = vertices_of([looked[one] for one in at.tolist()])
-    of = np.repeat(at, [len(ring) for ring in xy])
+    count = np.array([len(ring) for ring in xy], dtype=np.int64)
     every = np.concatenate([np.empty((0, 2)), *xy])
-    x, y, box = every[:, 0], every[:, 1], boxes[of]
-    here = (x >= box[:, 0]) & (x <= box[:, 2]) & (y >= box[:, 1]) & (y <= box[:, 3])
-    return every[here], of[here]
+    x = every[:, 0]
+    here = np.flatnonzero((x >= np.repeat(boxes[at, 0], count)) & (x <= np.repeat(boxes[at, 2], count)))
+    xy_here, of = every[here], np.repeat(at, count)[here]  # few
+    here = (xy_here[:, 1] >= boxes[of, 1]) & (xy_here[:, 1] <= boxes[of, 3])
+    return xy_here[here], of[here]
 
 
 def _within(lines: ShapeArray, xy: FloatArray, metres: FloatArray) -> BoolArray:
@@ -173,8 +175,9 @@ def with_vertices_each(asked: list[VerticesAndShape]) -> list[shapely.Geometry]:
     """
     if len(asked) == 1:
         return [with_vertices(*asked[0])]
-    rows = [row for row, one in enumerate(asked) if len(one[1]) and not are_its_corners(one[1], one[0])]
-    return _with_other_rings(asked, rows, rings_with)
+    shapes, count = shapes_from([shape for shape, *_ in asked]), np.array([len(points) for _, points, _ in asked])
+    alike = are_their_corners([points for _, points, _ in asked], count, shapes)
+    return _with_other_rings(asked, np.flatnonzero((count > 0) & ~alike).tolist(), rings_with)
 
 
 def without_vertices_each(asked: list[VerticesAndShape]) -> list[shapely.Geometry]:

@@ -86,6 +86,15 @@ class WorkingShapes:
             self._first[grid] = self._shape_before(grid)
         return self._first[grid]
 
+    def _look_up(self, grids: list[int]) -> None:
+        """Ask the plan for the shapes of those grids that did not change and that nobody asked for, all at once."""
+        new = [grid for grid in grids if grid > 0 and grid not in self._first and grid not in self._changed]
+        if len(new) > 1 and valid_shapes.is_known(self.plan):
+            at = self.plan.positions(new)
+            there = valid_shapes(self.plan)[at]
+            there[at < 0] = None
+            self._first.update(zip(new, there, strict=True))
+
     def _shape_before(self, grid: int) -> shapely.Geometry | None:
         if grid < 0:
             at = positions_in(self.plan.tables["exempt_areas"].index.to_numpy(), [-grid])[0]
@@ -101,6 +110,8 @@ class WorkingShapes:
     def shapes(self, grids: Iterable[int]) -> ShapeArray:
         """Return the shapes of some grids as they are now. Shape (n,)."""
         ids = grids.tolist() if isinstance(grids, np.ndarray) else [int(grid) for grid in grids]
+        if len(ids) > 1:
+            self._look_up(ids)
         result = np.empty(len(ids), dtype=object)
         result[:] = [self.shape(grid) for grid in ids]
         return result
@@ -178,9 +189,12 @@ class WorkingShapes:
 
     def looked_at(self, grids: Iterable[int]) -> list[Looked]:
         """Return what is known of the shapes of some grids and exempt areas as they are now."""
-        found = []
+        found, changed = [], self._changed
         for grid in grids:
-            shape, looked = self.shape(grid), self._looked.get(grid)
+            shape = changed.get(grid)
+            if shape is None:
+                shape = self.shape(grid)
+            looked = self._looked.get(grid)
             if looked is None or looked.shape is not shape:
                 looked = self._looked[grid] = Looked(shape)
             found.append(looked)

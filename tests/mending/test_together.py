@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 import shapely
 
+from gridmap.mending.bare import Held
+from gridmap.mending.bounds import are_narrow
 from gridmap.model.errors import Refused
 from gridmap.reshaping.reshaping import Reshaping
-from gridmap.reshaping.rings import with_vertices, without_vertices
+from gridmap.reshaping.rings import are_its_corners, are_their_corners, with_vertices, without_vertices
 from gridmap.reshaping.shape_seen import Looked
 from gridmap.reshaping.together import DIFFERENCE, alone, together
 from gridmap.reshaping.vertices import (
@@ -160,6 +162,18 @@ def test_many_rings_come_out_as_each_does_alone(each, one):
     assert many[7] is asked[7][0]
 
 
+def test_corners_of_many_shapes_are_known_whatever_their_order():
+    ring = shapely.get_coordinates(shapely.box(0, 0, 10, 5))[:-1]
+    turned, other = np.roll(ring, 1, axis=0), ring + np.array([0.0, 1.0])
+    holed = shapely.box(0, 0, 10, 5).difference(shapely.box(2, 2, 3, 3))
+    several = shapely.multipolygons([shapely.box(0, 0, 10, 5)])
+    shapes = np.array([shapely.box(0, 0, 10, 5)] * 4 + [holed, several], dtype=object)
+    points = [turned, other, ring[:3], np.empty((0, 2)), np.vstack([ring, ring]), ring]
+    found = are_their_corners(points, np.array([len(some) for some in points]), shapes)
+    assert found.tolist() == [True, False, False, False, False, False]
+    assert found.tolist() == [are_its_corners(*pair) for pair in zip(points, shapes, strict=True)]
+
+
 def test_many_are_told_of_their_vertices_as_each_is_alone():
     asked = [
         (points, [Looked(shape), Looked(shape.buffer(1))], within) for shape, points, within in shapes_and_points()
@@ -197,3 +211,27 @@ def test_shapes_are_overlaid_many_at_once():
         return (yield DIFFERENCE, (shape, shapely.box(shape.bounds[0], 0, shape.bounds[0] + 1, 2)))
 
     assert [left.area for left in together([work(square) for square in squares])] == [2.0] * 30
+
+
+def test_of_ground_that_is_just_a_grids_nothing_is_left_wherever_its_ring_begins():
+    ring = shapely.get_coordinates(shapely.box(0, 0, 10, 5))
+    same, wider = shapely.Polygon(np.roll(ring[:-1], 2, axis=0)), shapely.box(0, 0, 10, 6)
+    beside, part = shapely.box(10, 0, 20, 5), shapely.box(0, 0, 4, 5)
+    ground = shapely.Polygon(ring[::-1])
+    held = Held()
+    others = np.array([same, beside], dtype=object)
+    assert alone(held.who(ground, others)).tolist() == [True, False]
+    assert alone(held.left(ground, others[:1])) is None
+    assert alone(held.left(ground, np.array([wider], dtype=object))) is None
+    left = alone(held.left(ground, np.array([part], dtype=object)))
+    assert left.equals(shapely.box(4, 0, 10, 5))
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "narrow"), [(19.0, 400.0, True), (21.0, 400.0, False), (100.0, 100.0, False), (400.0, 19.9, True)]
+)
+def test_ground_is_narrow_below_the_limit_however_it_is_told(town, wide, high, narrow):
+    limit = town.scheme.limit("fix_width")
+    ground = shapely.box(0, 0, wide * limit / 20, high * limit / 20)
+    arms = shapely.union(ground, shapely.box(0, 0, 100 * limit, limit / 100))
+    assert are_narrow(town, np.array([ground, arms], dtype=object)).tolist() == [narrow, narrow]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
+from gridmap.ground.tiling import overlaid
 from gridmap.ground.tiling.overlaid import Overlaid, pieces_of
 
 NOISE_M = 1e-5
@@ -59,3 +60,22 @@ def test_of_no_pairs_comes_nothing():
     known.tell(shapely.intersection, none, none, none)
     pieces, row = known.pieces_of(shapely.intersection, none, none, NOISE_M)
     assert len(pieces) == len(row) == 0
+
+
+def test_shapes_that_were_united_are_not_united_again(monkeypatch):
+    asked = []
+    really = overlaid.united
+
+    def counted(groups):
+        asked.append(len(groups))
+        return really(groups)
+
+    monkeypatch.setattr(overlaid, "united", counted)
+    known = Overlaid()
+    groups = np.array([[COMB, BAR, None], [BAR, CORNER, FAR]], dtype=object)
+    first = known.united(groups)
+    again = known.united(np.array([[BAR, CORNER, FAR], [COMB, FAR, None], [COMB, BAR, None]], dtype=object))
+    assert asked == [2, 1]
+    assert shapely.area(again).tolist() == [BAR.area + CORNER.area + FAR.area, COMB.area + FAR.area, first[0].area]
+    assert first[0].area == COMB.area + BAR.area - 2
+    assert again[0] is first[1] and again[2] is first[0]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shapely import Polygon
 
 from gridmap.ground.tiling import hairs_in, is_ground, tiling, width, without_hairs
-from gridmap.ground.tiling.hairs import without_hairs_of_each
+from gridmap.ground.tiling.hairs import KnownHairs, without_hairs_of_each
 
 NOISE_M = 1e-5
 EAST_M, NORTH_M = 40_500_000.0, 3_500_000.0
@@ -95,3 +95,19 @@ def test_hairs_of_many_shapes_are_taken_off_each_for_itself():
     for row, wanted in ((1, bare), (2, square), (3, shapely.MultiPolygon([two.geoms[0], bare])), (5, rooted)):
         assert left[row].is_valid and left[row].equals_exact(wanted, 1e-6, normalize=True)
         assert left[row].wkb == without_hairs(shapes[row], NOISE_M).wkb
+
+
+def test_hairs_are_looked_for_once_in_a_shape_that_many_ask_about():
+    plain, spiked = (
+        shapely.box(0, 0, 10, 10),
+        shapely.Polygon([(0, 0), (10, 0), (10, 10), (5, 10), (5, 30), (5, 10), (0, 10)]),
+    )
+    hole = shapely.Polygon([(0, 0), (10, 0), (10, 10), (0, 10)], [[(2, 2), (8, 2), (5, 2 + 1e-7)]])
+    known = KnownHairs()
+    for some in ([plain, spiked], [spiked, None, hole, plain], [], [None]):
+        shapes = np.empty(len(some), dtype=object)
+        shapes[:] = some
+        points, row = known.hairs_in(shapes, 1e-5)
+        wanted, of = hairs_in(shapes, 1e-5)
+        np.testing.assert_array_equal(points, wanted)
+        assert row.tolist() == of.tolist()

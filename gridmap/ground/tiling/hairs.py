@@ -43,6 +43,26 @@ def hairs_in(shapes: ShapeArray, noise: float) -> tuple[FloatArray, IntArray]:
     return np.concatenate([points for points, *_ in found]), np.concatenate(rows)
 
 
+class KnownHairs:
+    """Where shapes have hairs, known by the shapes as objects: for who asks about many of them again and again."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[shapely.Geometry, FloatArray]] = {}
+
+    def hairs_in(self, shapes: ShapeArray, noise: float) -> tuple[FloatArray, IntArray]:
+        """Do what :func:`hairs_in` does, looking only at shapes that are new."""
+        new = [row for row, shape in enumerate(shapes) if shape is not None and id(shape) not in self._known]
+        points, of = hairs_in(shapes[new], noise)
+        found = np.split(points, np.searchsorted(of, np.arange(1, len(new))))
+        self._known.update((id(shapes[row]), (shapes[row], mine)) for row, mine in zip(new, found, strict=False))
+        every = [self._known[id(shape)][1] if shape is not None else _NOWHERE for shape in shapes]
+        rows = np.repeat(np.arange(len(shapes)), [len(mine) for mine in every])
+        return np.concatenate([_NOWHERE, *every]), rows
+
+
+_NOWHERE = np.empty((0, 2))
+
+
 def _hairs_in(shapes: ShapeArray, noise: float) -> tuple[FloatArray, IntArray]:
     parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
+from gridmap.ground.tiling.hairs import KnownHairs
 from gridmap.ground.tiling.overlaid import Overlaid
 from gridmap.ground.tiling.proof import valid_shapes
 from gridmap.ground.tiling.remains import (
@@ -36,7 +37,7 @@ class TilingInSteps:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._known = tiling(plan)
-        self._overlaid = _overlaid(plan, self._known)
+        self._overlaid, self._hairs = _overlaid(plan, self._known), KnownHairs()
         self._stale = np.empty(0, dtype=np.int64)  # parents whose families changed since they were looked at
 
     def follow(self, change: Change, after: Plan) -> None:
@@ -54,7 +55,7 @@ class TilingInSteps:
         asked = self._stale if parents is None else parents[positions_in(self._stale, parents) >= 0]
         if len(asked):
             asked = np.unique(asked)
-            self._known = spliced(self._known, looked_at(self._plan, asked, self._overlaid), asked)
+            self._known = spliced(self._known, looked_at(self._plan, asked, self._overlaid, self._hairs), asked)
             self._stale = np.setdiff1d(self._stale, asked)
         return self._known
 

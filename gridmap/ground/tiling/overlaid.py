@@ -27,11 +27,17 @@ def pieces_of(overlay: Overlay, one: ShapeArray, two: ShapeArray, narrowest: flo
     return polygons_in(on_all_cores(overlay, one, two, worth=_WORTH_A_THREAD), narrowest)
 
 
+def united(groups: ShapeArray) -> ShapeArray:
+    """Return the union of the shapes in each row of a table, which may be filled up with ``None``. Shape (n,)."""
+    return np.asarray(shapely.union_all(groups, axis=1))
+
+
 class Overlaid:
     """What came of pairs of shapes, known by the shapes as objects: for who asks about many of them again and again."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[Overlay, int, int], tuple[shapely.Geometry, shapely.Geometry, ShapeArray]] = {}
+        self._united: dict[tuple[int, ...], tuple[ShapeArray, shapely.Geometry]] = {}
 
     def tell(self, overlay: Overlay, one: ShapeArray, two: ShapeArray, pieces: ShapeArray) -> None:
         """Say what comes of pairs of shapes, all pieces of a pair one after the other.
@@ -66,3 +72,14 @@ class Overlaid:
         ):
             self._known[keys[row]] = (one[row], two[row], pieces)
         return np.concatenate([found, shapely.set_srid(kept, shapely.get_srid(kept))]), np.concatenate([new[of], rows])
+
+    def united(self, groups: ShapeArray) -> ShapeArray:
+        """Do what :func:`united` does, looking only at groups that are new."""
+        keys = [tuple(id(shape) for shape in group if shape is not None) for group in groups]
+        new = [row for row, key in enumerate(keys) if key not in self._united]
+        if new:
+            for row, union in zip(new, united(groups[new]), strict=True):
+                self._united[keys[row]] = (groups[row], union)
+        result = np.empty(len(keys), dtype=object)
+        result[:] = [self._united[key][1] for key in keys]
+        return result

@@ -24,8 +24,8 @@ from gridmap.ground.cores import on_all_cores, shared_out
 from gridmap.ground.tiling.bands import points_in_bands
 from gridmap.ground.tiling.edges import Edges, point_keys, turns_about
 from gridmap.ground.tiling.faces import as_lines, faces_between, polygons_in
-from gridmap.ground.tiling.hairs import hairs_in
-from gridmap.ground.tiling.overlaid import Overlaid, pieces_of
+from gridmap.ground.tiling.hairs import KnownHairs, hairs_in
+from gridmap.ground.tiling.overlaid import Overlaid, pieces_of, united
 from gridmap.ground.tiling.proof import (
     NO_PARENT,
     Proof,
@@ -147,15 +147,19 @@ def give_tiling(plan: Plan, found: Tiling) -> None:
     _whole_tiling.give(plan, found)
 
 
-def looked_at(plan: Plan, parents: IntArray | None = None, overlaid: Overlaid | None = None) -> Tiling:
+def looked_at(
+    plan: Plan, parents: IntArray | None = None, overlaid: Overlaid | None = None, hairs: KnownHairs | None = None
+) -> Tiling:
     """Return what :func:`tiling` does, looked at whatever is known.
 
     Parameters
     ----------
     overlaid : Overlaid, optional
         What is known of shapes that were overlaid before; what is found is written down there.
+    hairs : KnownHairs, optional
+        The same of hairs.
     """
-    return _Remains(plan, prove(families_of(plan, parents)), overlaid).tiling()
+    return _Remains(plan, prove(families_of(plan, parents)), overlaid, hairs).tiling()
 
 
 def _only(whole: Tiling, parents: IntArray) -> Tiling:
@@ -284,9 +288,13 @@ def inner_points(shapes: ShapeArray, noise: float) -> ShapeArray:
 class _Remains:
     """One look at what a proof left over."""
 
-    def __init__(self, plan: Plan, proof: Proof, overlaid: Overlaid | None = None) -> None:
+    def __init__(
+        self, plan: Plan, proof: Proof, overlaid: Overlaid | None = None, hairs: KnownHairs | None = None
+    ) -> None:
         self.plan = plan
+        self.hairs_in = hairs_in if hairs is None else hairs.hairs_in
         self.pieces_of = pieces_of if overlaid is None else overlaid.pieces_of
+        self.united = united if overlaid is None else overlaid.united
         self.proof = proof
         self.families = proof.families
         self.noise = plan.scheme.limit("coordinate_noise")
@@ -296,7 +304,8 @@ class _Remains:
         if not len(self.proof.left):
             return _nothing_wrong(self.families.parent, self.proof.proven)
         _, hairs = self._looked(lambda: self._surplus, self._hairs)  # all others need to know about surplus
-        overlaps, overhangs, gaps, unmatched = self._looked(self._overlaps, self._overhangs, self._gaps, self._vertices)
+        # What takes longest comes first, so that both cores are done at the same time.
+        gaps, overlaps, overhangs, unmatched = self._looked(self._gaps, self._overlaps, self._overhangs, self._vertices)
         return Tiling(
             parent=self.families.parent,
             proven=self.proof.proven,
@@ -368,9 +377,8 @@ class _Remains:
         several = count > 1
         if several.any():
             mine = several[row]
-            excuse[several] = shapely.union_all(
-                _padded(exempt[area[mine]], (np.cumsum(several) - 1)[row[mine]], int(several.sum())), axis=1
-            )
+            groups = _padded(exempt[area[mine]], (np.cumsum(several) - 1)[row[mine]], int(several.sum()))
+            excuse[several] = self.united(groups)
         result = ground.copy()
         result[touched] = on_all_cores(shapely.difference, ground[touched], excuse, worth=20)
         return result
@@ -443,7 +451,7 @@ class _Remains:
         families = self.families
         owner = np.unique(self.proof.left.owner)
         shapes = np.concatenate([families.member_shape, families.outline])[owner]
-        points, row = hairs_in(shapes, self.noise)
+        points, row = self.hairs_in(shapes, self.noise)
         return self._gathered(points, owner[row], owner[row])
 
     def _gathered(self, xy: FloatArray, having: IntArray, lacking: IntArray) -> Vertices:

@@ -26,6 +26,7 @@ _POINT, _LINE, _POLYGON = (
 """Shapes of which, unless they have holes, box and length tell whether all coordinates are on the map."""
 
 _MANY: Final = 1_000
+_WORTH_A_THREAD: Final = 50
 
 _WITH_A_HOLE: Final = 8
 """Coordinates that a polygon with a hole has at least: four for each ring."""
@@ -37,7 +38,7 @@ def is_valid(shapes: ShapeArray) -> BoolArray:
     On as many threads as there are cores.
     """
     result = np.isin(shapely.get_type_id(shapes), _POLYGONAL) & ~_reaches_too_far(shapes) & ~_has_empty_part(shapes)
-    result[result] = on_all_cores(shapely.is_valid, shapes[result])
+    result[result] = on_all_cores(shapely.is_valid, shapes[result], worth=_WORTH_A_THREAD)
     return result
 
 
