@@ -361,6 +361,12 @@ class _Remains:
         piece, area = shapely.STRtree(exempt).query(ground, predicate="intersects")
         if not len(piece):
             return ground
+        result = ground.copy()
+        of_one = _lie_within(ground, exempt, piece, area)
+        if of_one.any():  # whoever else is next to it takes nothing more
+            result[piece[of_one]] = None
+            left = ~np.isin(piece, piece[of_one])
+            piece, area = piece[left], area[left]
         order = np.lexsort((area, piece))
         piece, area = piece[order], area[order]
         touched, first, row, count = np.unique(piece, return_index=True, return_inverse=True, return_counts=True)
@@ -371,7 +377,6 @@ class _Remains:
             excuse[several] = shapely.union_all(
                 _padded(exempt[area[mine]], (np.cumsum(several) - 1)[row[mine]], int(several.sum())), axis=1
             )
-        result = ground.copy()
         result[touched] = on_all_cores(shapely.difference, ground[touched], excuse, worth=20)
         return result
 
@@ -472,6 +477,17 @@ def _prepared(shapes: ShapeArray) -> ShapeArray:
     return copies
 
 
+def _lie_within(inner: ShapeArray, outer: ShapeArray, one: IntArray, two: IntArray) -> BoolArray:
+    """Return of which pairs of rows the first shape lies wholly in the second. Shape (n,)."""
+    (west, south, east, north), (least, lowest, most, highest) = (
+        shapely.bounds(shapes).T[:, rows] for shapes, rows in ((inner, one), (outer, two))
+    )
+    within = (least <= west) & (lowest <= south) & (east <= most) & (north <= highest)
+    around, of = np.unique(two[within], return_inverse=True)
+    within[within] = shapely.covers(_prepared(outer[around])[of], inner[one[within]])
+    return np.asarray(within, dtype=bool)
+
+
 _MANY: Final = 500
 """Edges left over from which on it pays to look side by side."""
 
@@ -493,7 +509,11 @@ def _distinct_points(left: Edges, family: IntArray) -> tuple[FloatArray, IntArra
     begins = np.append(True, (start[1:] != end[:-1]).any(axis=1) | (left.owner[1:] != left.owner[:-1]))
     xy = np.concatenate([start[begins], end])
     owner, family = (np.concatenate([column[begins], column]) for column in (left.owner, family))
-    keys, first = np.unique(_keys_of(xy, owner), return_index=True)
+    keys = _keys_of(xy, owner)
+    order = np.argsort(keys)  # of several alike any will do
+    keys = keys[order]
+    once = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    first, keys = order[once], keys[once]
     return xy[first], family[first], owner[first], keys
 
 
