@@ -572,11 +572,16 @@ def _padded(shapes: ShapeArray, row: IntArray, rows: int) -> ShapeArray:
 
 
 def _joined(faces: ShapeArray, family: IntArray) -> tuple[ShapeArray, IntArray]:
-    """Unite the faces of each family (they may share edges) and return one shape for each family that has any."""
-    numbers, row = np.unique(family, return_inverse=True)
-    if not len(numbers):
-        return np.empty(0, dtype=object), np.empty(0, np.int64)
-    return shapely.union_all(_padded(faces, row, len(numbers)), axis=1), numbers
+    """Unite faces of a family that meet each other (they may share edges); return what comes of it, with its family."""
+    one, two = shapely.STRtree(faces).query(faces)
+    meet = (one != two) & (family[one] == family[two])
+    beside = np.zeros(len(faces), dtype=bool)
+    beside[one[meet]] = True
+    numbers, row = np.unique(family[beside], return_inverse=True)
+    united = np.empty(0, dtype=object)
+    if len(numbers):
+        united = shapely.union_all(_padded(faces[beside], row, len(numbers)), axis=1)
+    return np.concatenate([faces[~beside], united]), np.concatenate([family[~beside], numbers])
 
 
 def _sorted(pieces: Pieces) -> Pieces:
