@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gridmap.checks import run_checks
 from gridmap.exchange.parents import inner_points
 from gridmap.ground.tiling import ground_within, is_valid, made_valid, valid_shapes
-from gridmap.ground.tiling.tangles import CROSSINGS, is_too_tangled
+from gridmap.ground.tiling.tangles import CROSSINGS, are_too_tangled, is_too_tangled
 
 
 def tangle(vertices: int, seed: int = 0) -> shapely.Polygon:
@@ -144,3 +144,18 @@ def test_nobody_repairs_a_shape_without_counting_its_crossings_first():
         if "shapely.make_valid(" in file.read_text(encoding="utf-8")
     }
     assert callers == {"gridmap/ground/tiling/valid.py", "gridmap/exchange/parents.py"}
+
+
+def test_many_shapes_at_once_are_tangled_just_if_each_is():
+    shapes = [tangle(300), row_of_bows(1), tangle(80), row_of_bows(CROSSINGS[0] + 10), shapely.Point(0, 0).buffer(9)]
+    shapes += [shapely.MultiPolygon([tangle(60), tangle(60, 1)]), shapely.Polygon()]
+    shapes += [shapely.GeometryCollection([shapely.MultiPolygon([tangle(200)]), shapely.Point(0, 0)])]
+
+    told = are_too_tangled(np.array(shapes, dtype=object)).tolist()
+
+    assert (
+        told
+        == [is_too_tangled(shape) for shape in shapes]
+        == [True, False, told[2], False, False, told[5], False, True]
+    )
+    assert not len(are_too_tangled(np.empty(0, dtype=object)))

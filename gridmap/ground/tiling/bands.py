@@ -47,16 +47,20 @@ def points_in_bands(
     slack = 4 * float(np.spacing(apart * (max(int(family.max()), int(of.max())) + 1)))
     order = np.argsort(key)
     key = key[order]
-    first = np.searchsorted(key, of * apart + (low - least) - slack)
-    count = np.searchsorted(key, of * apart + (high - least) + slack, side="right") - first
+    first, last = np.empty(len(low), dtype=np.int64), np.empty(len(low), dtype=np.int64)
+    begin, end = of * apart + (low - least) - slack, of * apart + (high - least) + slack
+    ascending = np.argsort(begin)  # what is looked up one beside the other is in the processor's cache
+    first[ascending] = np.searchsorted(key, begin[ascending])
+    last[ascending] = np.searchsorted(key, end[ascending], side="right")
+    count = last - first
     until = np.cumsum(count)
-    begin = 0
-    while begin < len(low):
-        before = int(until[begin - 1]) if begin else 0
-        end = max(int(np.searchsorted(until, before + _AT_ONCE, side="right")), begin + 1)
-        some = count[begin:end]
-        band = np.repeat(np.arange(begin, end), some)
+    at = 0
+    while at < len(low):
+        before = int(until[at - 1]) if at else 0
+        to = max(int(np.searchsorted(until, before + _AT_ONCE, side="right")), at + 1)
+        some = count[at:to]
+        band = np.repeat(np.arange(at, to), some)
         if len(band):
-            place = np.arange(len(band)) + np.repeat(first[begin:end] - (until[begin:end] - some - before), some)
+            place = np.arange(len(band)) + np.repeat(first[at:to] - (until[at:to] - some - before), some)
             yield order[place], band
-        begin = end
+        at = to

@@ -11,6 +11,7 @@ import shapely
 
 from gridmap.ground.cores import on_all_cores
 from gridmap.ground.tiling.edges import Edges, meetings
+from gridmap.ground.tiling.nodes import cut_where_they_meet
 from gridmap.ground.tiling.widths import is_ground
 from gridmap.model.arrays import IntArray, ShapeArray
 
@@ -39,10 +40,8 @@ def faces_between(edges: Edges, family: IntArray, narrowest: float) -> tuple[Sha
     tangled = ~on_all_cores(shapely.is_simple, bundles, worth=20)  # lines that meet at their ends need no nodes
     if tangled.any():  # edge by edge: where borders run along each other, what rounding leaves hangs on the order
         rows = np.flatnonzero(tangled[np.searchsorted(numbers, family)])
-        lines, _, of = _by_family(as_lines(edges.only(rows)), family[rows])
-        bundles[tangled] = on_all_cores(
-            lambda some: shapely.union_all(some[:, None], axis=1), shapely.multilinestrings(lines, indices=of), worth=5
-        )
+        lines, _, of = _by_family(*ways(*cut_where_they_meet(edges.only(rows), family[rows])))
+        bundles[tangled] = shapely.multilinestrings(lines, indices=of)
     found = on_all_cores(lambda some: shapely.polygonize(some[:, None]), bundles, worth=20)
     faces, row_of_face = polygons_in(found, narrowest)
     return faces, numbers[row_of_face]

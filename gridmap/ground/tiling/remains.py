@@ -370,6 +370,12 @@ class _Remains:
         piece, area = shapely.STRtree(exempt).query(ground, predicate="intersects")
         if not len(piece):
             return ground
+        result = ground.copy()
+        of_one = _lie_within(ground, exempt, piece, area)
+        if of_one.any():  # whoever else is next to it takes nothing more
+            result[piece[of_one]] = None
+            left = ~np.isin(piece, piece[of_one])
+            piece, area = piece[left], area[left]
         order = np.lexsort((area, piece))
         piece, area = piece[order], area[order]
         touched, first, row, count = np.unique(piece, return_index=True, return_inverse=True, return_counts=True)
@@ -379,7 +385,6 @@ class _Remains:
             mine = several[row]
             groups = _padded(exempt[area[mine]], (np.cumsum(several) - 1)[row[mine]], int(several.sum()))
             excuse[several] = self.united(groups)
-        result = ground.copy()
         result[touched] = on_all_cores(shapely.difference, ground[touched], excuse, worth=20)
         return result
 
@@ -480,6 +485,17 @@ def _prepared(shapes: ShapeArray) -> ShapeArray:
     return copies
 
 
+def _lie_within(inner: ShapeArray, outer: ShapeArray, one: IntArray, two: IntArray) -> BoolArray:
+    """Return of which pairs of rows the first shape lies wholly in the second. Shape (n,)."""
+    (west, south, east, north), (least, lowest, most, highest) = (
+        shapely.bounds(shapes).T[:, rows] for shapes, rows in ((inner, one), (outer, two))
+    )
+    within = (least <= west) & (lowest <= south) & (east <= most) & (north <= highest)
+    around, of = np.unique(two[within], return_inverse=True)
+    within[within] = shapely.covers(_prepared(outer[around])[of], inner[one[within]])
+    return np.asarray(within, dtype=bool)
+
+
 _MANY: Final = 500
 """Edges left over from which on it pays to look side by side."""
 
@@ -501,7 +517,11 @@ def _distinct_points(left: Edges, family: IntArray) -> tuple[FloatArray, IntArra
     begins = np.append(True, (start[1:] != end[:-1]).any(axis=1) | (left.owner[1:] != left.owner[:-1]))
     xy = np.concatenate([start[begins], end])
     owner, family = (np.concatenate([column[begins], column]) for column in (left.owner, family))
-    keys, first = np.unique(_keys_of(xy, owner), return_index=True)
+    keys = _keys_of(xy, owner)
+    order = np.argsort(keys)  # of several alike any will do
+    keys = keys[order]
+    once = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    first, keys = order[once], keys[once]
     return xy[first], family[first], owner[first], keys
 
 
@@ -560,11 +580,16 @@ def _padded(shapes: ShapeArray, row: IntArray, rows: int) -> ShapeArray:
 
 
 def _joined(faces: ShapeArray, family: IntArray) -> tuple[ShapeArray, IntArray]:
-    """Unite the faces of each family (they may share edges) and return one shape for each family that has any."""
-    numbers, row = np.unique(family, return_inverse=True)
-    if not len(numbers):
-        return np.empty(0, dtype=object), np.empty(0, np.int64)
-    return shapely.union_all(_padded(faces, row, len(numbers)), axis=1), numbers
+    """Unite faces of a family that meet each other (they may share edges); return what comes of it, with its family."""
+    one, two = shapely.STRtree(faces).query(faces)
+    meet = (one != two) & (family[one] == family[two])
+    beside = np.zeros(len(faces), dtype=bool)
+    beside[one[meet]] = True
+    numbers, row = np.unique(family[beside], return_inverse=True)
+    united = np.empty(0, dtype=object)
+    if len(numbers):
+        united = shapely.union_all(_padded(faces[beside], row, len(numbers)), axis=1)
+    return np.concatenate([faces[~beside], united]), np.concatenate([family[~beside], numbers])
 
 
 def _sorted(pieces: Pieces) -> Pieces:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 
 CROSSINGS: Final = (1_000, 20_000)
 """What a shape may have, all its rings and parts together: one for each of its segments, within these bounds.
@@ -37,12 +37,38 @@ _ALL_AT_ONCE: Final = 250
 _FIRST: Final = 1_000
 
 
+def are_too_tangled(shapes: ShapeArray) -> BoolArray:
+    """Return which shapes :func:`is_too_tangled`; most are cleared all at once. Shape (n,)."""
+    starts, ends, row = _segments(shapes)
+    number = np.bincount(row, minlength=len(shapes))
+    pairs = np.bincount(row, weights=_near_by_easting(starts, ends, row), minlength=len(shapes))
+    most = np.clip(number, *CROSSINGS)
+    result = np.zeros(len(shapes), dtype=bool)
+    for i in np.flatnonzero((number * (number - 1) // 2 > most) & (pairs > most)).tolist():
+        result[i] = is_too_tangled(shapes[i])
+    return result
+
+
+def _near_by_easting(starts: FloatArray, ends: FloatArray, row: IntArray) -> IntArray:
+    """Return of how many later segments of its shape each shares some easting, or of a few more. Shape (n,)."""
+    if not len(starts):
+        return np.empty(0, dtype=np.int64)
+    west, east = np.minimum(starts[:, 0], ends[:, 0]), np.maximum(starts[:, 0], ends[:, 0])
+    least = float(west.min())
+    apart = 2 * (float(east.max()) - least) + 1.0  # shapes lie side by side, so that one sort does for all
+    slack = 4 * float(np.spacing(apart * (int(row.max()) + 1)))
+    begin = np.sort(row * apart + (west - least))
+    until = np.searchsorted(begin, row * apart + (east - least) + slack, side="right")
+    before = np.searchsorted(begin, row * apart + (west - least))
+    return np.asarray(until - before - 1, dtype=np.int64)
+
+
 def is_too_tangled(shape: shapely.Geometry) -> bool:
     """Whether the borders of a polygonal shape cross each other more often than :data:`CROSSINGS` allows.
 
     Borders that share a segment or a vertex do not cross. All coordinates must be finite.
     """
-    starts, ends = _segments(np.array([shape], dtype=object))
+    starts, ends, _ = _segments(np.array([shape], dtype=object))
     most = int(np.clip(len(starts), *CROSSINGS))
     some = _FIRST
     while some < len(starts):  # what is tangled throughout shows it soon
@@ -52,14 +78,20 @@ def is_too_tangled(shape: shapely.Geometry) -> bool:
     return _cross_more_often(starts, ends, most)
 
 
-def _segments(shapes: ShapeArray) -> tuple[FloatArray, FloatArray]:
-    """Return the two ends of each segment of the rings of all polygons in shapes, those in collections too."""
+def _segments(shapes: ShapeArray) -> tuple[FloatArray, FloatArray, IntArray]:
+    """Return the two ends of each segment of the rings of all polygons in shapes, those in collections too.
+
+    And the place of the shape that each is of, ascending.
+    """
+    row = np.arange(len(shapes))
     while (shapely.get_type_id(shapes) >= shapely.GeometryType.MULTIPOINT).any():
-        shapes = shapely.get_parts(shapes)
-    rings = shapely.get_rings(shapes[shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON])
+        shapes, of = shapely.get_parts(shapes, return_index=True)
+        row = row[of]
+    polygonal = shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON
+    rings, polygon = shapely.get_rings(shapes[polygonal], return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     joined = (ring[1:] == ring[:-1]) & (xy[1:] != xy[:-1]).any(axis=1)
-    return xy[:-1][joined], xy[1:][joined]
+    return xy[:-1][joined], xy[1:][joined], row[polygonal][polygon[ring[:-1][joined]]]
 
 
 def _cross_more_often(starts: FloatArray, ends: FloatArray, most: int) -> bool:

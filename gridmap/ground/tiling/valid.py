@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.ground.cores import on_all_cores, shared_out
-from gridmap.ground.tiling.tangles import is_too_tangled
+from gridmap.ground.cores import on_all_cores
+from gridmap.ground.tiling.tangles import are_too_tangled
 from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
 
 FARTHEST_M: Final = 1e9
@@ -27,6 +27,9 @@ _POINT, _LINE, _POLYGON = (
 
 _MANY: Final = 1_000
 _WORTH_A_THREAD: Final = 50
+
+_FEW: Final = 5
+"""Invalid shapes for which repairing them on another core pays."""
 
 _WITH_A_HOLE: Final = 8
 """Coordinates that a polygon with a hole has at least: four for each ring."""
@@ -82,9 +85,8 @@ def made_valid(shapes: ShapeArray, valid: BoolArray) -> ShapeArray:
     """
     repair = np.flatnonzero(~valid & ~shapely.is_missing(shapes))
     result = shapes.copy()
-    grounds = shared_out(_ground_of_invalid, list(shapes[repair]))  # few; each may fail in its own way
-    for i, ground in zip(repair.tolist(), grounds, strict=True):
-        result[i] = ground
+    if len(repair):
+        result[repair] = on_all_cores(_grounds_of_invalid, shapes[repair], worth=_FEW)
     return result
 
 
@@ -116,20 +118,40 @@ def _has_empty_part(shapes: ShapeArray) -> BoolArray:
     return result
 
 
-def _ground_of_invalid(shape: shapely.Geometry) -> shapely.Geometry | None:
-    if shapely.get_dimensions(shape) < 2 or not is_on_the_map(np.array([shape], dtype=object))[0]:
-        return None
-    if is_too_tangled(shape):
-        return None
+def _grounds_of_invalid(shapes: ShapeArray) -> ShapeArray:
+    """Return what invalid shapes enclose, ``None`` for one of which that is nothing or cannot be told. Shape (n,)."""
+    grounds = np.full(len(shapes), None, dtype=object)
+    at = np.flatnonzero(shapely.get_dimensions(shapes) >= _OF_GROUND)
+    at = at[is_on_the_map(shapes[at])]
+    at = at[~are_too_tangled(shapes[at])]
+    parts, of = shapely.get_parts(_repaired(shapely.force_2d(shapes[at])), return_index=True)
+    polygons, of_part = shapely.get_parts(parts, return_index=True)  # a collection may hold multipolygons
+    kept = np.flatnonzero(
+        (shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON) & (shapely.area(polygons) > 0)
+    )
+    polygons, row = polygons[kept], at[of[of_part[kept]]]
+    alone = np.bincount(row, minlength=len(shapes))[row] == 1
+    grounds[row[alone]] = polygons[alone]
+    if not alone.all():
+        polygons, row = polygons[~alone], row[~alone]
+        several, number = np.unique(row, return_inverse=True)
+        grounds[several] = shapely.multipolygons(polygons, indices=number)
+        # Of a collection each member is repaired for itself, and two of them may hold the same ground.
+        for i in several[~shapely.is_valid(grounds[several])].tolist():
+            grounds[i] = shapely.union_all(polygons[row == i])
+    return grounds
+
+
+_OF_GROUND: Final = 2
+"""The dimension of what has an area."""
+
+
+def _repaired(shapes: ShapeArray) -> ShapeArray:
+    """Return shapes made valid, ``None`` for one of which GEOS cannot make anything. Shape (n,)."""
     try:
-        repaired = shapely.make_valid(shapely.force_2d(shape), method="structure", keep_collapsed=False)
+        return np.asarray(shapely.make_valid(shapes, method="structure", keep_collapsed=False), dtype=object)
     except shapely.GEOSException:
-        return None
-    parts = shapely.get_parts(shapely.get_parts(repaired))  # a collection may hold multipolygons
-    polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    polygons = polygons[shapely.area(polygons) > 0]
-    if not len(polygons):
-        return None
-    ground = polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
-    # Of a collection each member is repaired for itself, and two of them may hold the same ground.
-    return ground if shapely.is_valid(ground) else shapely.union_all(polygons)
+        if len(shapes) == 1:
+            return np.array([None], dtype=object)
+        half = len(shapes) // 2
+        return np.concatenate([_repaired(shapes[:half]), _repaired(shapes[half:])])
