@@ -17,7 +17,7 @@ from typing import Final
 
 _TURNS: Final = 5
 _LIBRARIES: Final = "import click, numpy, pandas, shapely, pyproj, geopandas, rich.console, rich.table"
-_OURS: Final = "import ui.program, ui.cli.fix, gridmap.project.project, gridmap.mending, ui.outputs.findings"
+_OURS: Final = "import ui.program, ui.cli.fix, gridmap.project.project, gridmap.mending, ui.words.findings"
 _QUICK_END: Final = "; import atexit, gc; atexit.register(gc.freeze)"
 _PARTS: Final = """
 import gc, json, sys, time
@@ -29,7 +29,7 @@ from gridmap.people.privacy import profile_named
 from gridmap.project.project import Project
 from ui.cli.fix import as_json, as_lines, show_mending
 from ui.cli.terminal import Terminal
-from ui.outputs.findings import Wording
+from ui.words.findings import Wording
 taken, since = {}, time.process_time()
 def part(name):
     global since
@@ -46,8 +46,7 @@ mending = fix_all(plan)
 part("mending")
 told = preview(plan, mending)
 part("all rules after, the ground that moves, what differs")
-wording = Wording(told.after, "en", profile_named("briefing"))
-show_mending(Terminal("en"), plan, mending, told, wording)
+show_mending(Terminal("en"), plan, mending, told, lambda: Wording(told.after, "en", profile_named("briefing")))
 part("told on the terminal")
 project.perform(mending)
 part("written into the project and its journal")

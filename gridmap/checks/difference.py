@@ -20,14 +20,32 @@ def difference(before: Findings, after: Findings) -> tuple[tuple[Finding, ...], 
     brought, though it lies elsewhere: a finding about ground inside the ground of an earlier one, of the same rule and
     about the same grids, is the rest of that.
     """
-    known = {finding.id for finding in before.open}
-    still = {finding.id for finding in after.open}
-    came = [finding for finding in after.open if finding.id not in known]
+    was, now = _to_compare(before.open, after.open)
+    known, still = {finding.id for finding in was}, {finding.id for finding in now}
+    came = [finding for finding in now if finding.id not in known]
     rest_of = _rests(before.open, came)
     rests = {rest for rest, _ in rest_of}
     reduced = {whole for _, whole in rest_of}
-    gone = tuple(f for f in before.open if f.id not in still and f.id not in reduced)
+    gone = tuple(f for f in was if f.id not in still and f.id not in reduced)
     return gone, tuple(f for f in came if f.id not in rests)
+
+
+def _to_compare(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings of both that may be gone or brought: without those carried over, about which no other is.
+
+    That leaves a few, and an id, which the ground that a finding is about takes part in, takes its time to make.
+    """
+    both = {id(finding) for finding in before} & {id(finding) for finding in after}
+    others = {_rows(finding) for finding in (*before, *after) if id(finding) not in both}
+    return (
+        [finding for finding in before if id(finding) not in both or _rows(finding) in others],
+        [finding for finding in after if id(finding) not in both or _rows(finding) in others],
+    )
+
+
+def _rows(finding: Finding) -> tuple[object, ...]:
+    """Return what an id is made of, but the ground."""
+    return finding.rule, finding.grids, finding.workers, finding.branches, finding.buildings, finding.about
 
 
 def _rests(before: Iterable[Finding], came: Iterable[Finding]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from gridmap.checks import RULES, Finding, run_checks
+from gridmap.checks import RULES, Finding, Findings, difference, run_checks
 from gridmap.checks.about import listed
 from gridmap.checks.registry import evidence_of
 from gridmap.model.errors import BadInput
@@ -26,6 +26,25 @@ def spoiled(town):
     place = place.edit("assignments", town["H"], until_date="2026-01-01")
     place = place.add("buildings", door_plate="村外", households=3, geometry=town.point(20, 20))
     return place.edit("buildings", town["G"], households=600)
+
+
+def found(*findings: Finding) -> Findings:
+    return Findings(open=findings, accepted=(), rules=("overlap", "no-worker"))
+
+
+def test_what_came_and_went_is_told_by_what_findings_are_about_and_not_by_their_objects():
+    stays, goes, again, comes = (Finding("no-worker", "error", grids=(grid,)) for grid in (1, 2, 3, 4))
+    anew = Finding("no-worker", "warning", grids=(3,))
+    assert difference(found(stays, goes, again), found(anew, comes, stays)) == ((goes,), (comes,))
+    twin = Finding("no-worker", "error", grids=(1,))  # told twice, and the one that was there before stays
+    assert difference(found(stays), found(twin, stays)) == difference(found(twin, stays), found(stays)) == ((), ())
+
+
+def test_no_id_is_made_of_what_was_carried_over_alone(town):
+    carried = [Finding("overlap", "error", grids=(1, grid), where=town.cell(0, 0), about="place") for grid in (2, 3)]
+    goes = Finding("overlap", "error", grids=(1, 3), where=town.cell(5, 5), about="place")
+    assert difference(found(*carried, goes), found(*carried)) == ((goes,), ())
+    assert ["id" in vars(finding) for finding in carried] == [False, True]  # the second lies between the same grids
 
 
 def test_every_rule_says_what_it_means_and_where_it_comes_from():

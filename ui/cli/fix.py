@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,11 @@ from ui.cli.terminal import Terminal
 from ui.words.messages import message_of
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from collections.abc import Callable, Iterable
 
-    from gridmap.mending import Mending, Preview
+    from gridmap.mending import Left, Mended, Mending, Preview
     from gridmap.model.plan import Plan
-    from ui.outputs.findings import Wording
+    from ui.words.findings import Wording
 
 _SHOWN = 10
 _CHECKED = 0.2
@@ -62,16 +63,17 @@ def fix_verb(
         place_early(plan)
         mending, told = _mended(terminal, plan, rules)
         from gridmap.people.privacy import profile_named
-        from ui.outputs.findings import Wording
+        from ui.words.findings import Wording
 
-        wording = Wording(told.after, terminal.language, profile_named(privacy))
+        profile = profile_named(privacy)
+        wording = cache(lambda: Wording(told.after, terminal.language, profile))
         show_mending(terminal, plan, mending, told, wording)
         brings_errors = [finding for finding in told.brought if finding.severity == "error"]
         performs = bool(mending.result) and not dry_run and not brings_errors
         if brings_errors:
             terminal.warn("fix-refused-errors")
             for finding in brings_errors[:_SHOWN]:
-                terminal.err.print("  " + wording.message(finding), soft_wrap=True)
+                terminal.err.print("  " + wording().message(finding), soft_wrap=True)
         if performs:
             with terminal.progress("cli-storing"):
                 file.perform(mending)
@@ -105,8 +107,18 @@ def _mended(terminal: Terminal, plan: Plan, rules: tuple[str, ...]) -> tuple[Men
         return mending, preview(plan, mending)
 
 
-def show_mending(terminal: Terminal, plan: Plan, mending: Mending, told: Preview, wording: Wording) -> None:
-    """Print what would be done by rule and kind of fix, what it brings, and what is left and why."""
+def show_mending(
+    terminal: Terminal, plan: Plan, mending: Mending, told: Preview, wording: Callable[[], Wording]
+) -> None:
+    """Print what would be done by rule and kind of fix, what it brings, and what is left and why.
+
+    Parameters
+    ----------
+    wording : callable
+        Gives what puts findings into words, which looks at all texts first; seldom a mending brings one to tell.
+    """
+    from ui.words.findings import rule_named
+
     say = terminal.text
     if not mending.result:
         terminal.say("fix-nothing")
@@ -126,7 +138,7 @@ def show_mending(terminal: Terminal, plan: Plan, mending: Mending, told: Preview
                 (say("column-households"), "right"),
             ],
             [
-                (wording.rule(rule), say(f"fix-{how}"), int(n), round(area, 1), int(homes))
+                (rule_named(rule, terminal.language), say(f"fix-{how}"), int(n), round(area, 1), int(homes))
                 for (rule, how), (n, area, homes) in counts.items()
             ],
         )
@@ -142,10 +154,14 @@ def show_mending(terminal: Terminal, plan: Plan, mending: Mending, told: Preview
     if lesser:
         terminal.say("fix-brings", count=len(lesser))
         for finding in lesser[:_SHOWN]:
-            terminal.out.print("  " + wording.message(finding), soft_wrap=True)
+            terminal.out.print("  " + wording().message(finding), soft_wrap=True)
     if mending.left:
         rows = [
-            (wording.rule(left.rule), ", ".join(plan.codes(left.grids)), say(f"fix-left-{left.reason}"))
+            (
+                rule_named(left.rule, terminal.language),
+                ", ".join(plan.codes(left.grids)),
+                say(f"fix-left-{left.reason}"),
+            )
             for left in mending.left[:_SHOWN]
         ]
         headings = [(say(f"column-{name}"), "left") for name in ("rule", "codes", "reason")]
@@ -158,17 +174,21 @@ def as_json(plan: Plan, mending: Mending, told: Preview, *, performed: bool) -> 
     """Return the report: every fault that was (or would be) mended, what it brings, and what is left and why."""
     import shapely
 
-    def codes(grids: npt.ArrayLike) -> list[str]:
-        return [plain_text(code) for code in plan.codes(grids)]
+    told_of: list[Mended | Left] = [*mending.mended, *mending.left]
+    touched = mending.result.ids("grids").tolist()
+    named = list(dict.fromkeys([*touched, *(grid for one in (*told_of, *told.brought) for grid in one.grids)]))
+    code_of = dict(zip(named, map(plain_text, plan.codes(named)), strict=True))
+    shapes = shapely.to_geojson([one.where for one in told_of]).tolist()  # at once: hundreds one by one take a while
+    wheres = iter([None if shape is None else json.loads(shape) for shape in shapes])
 
-    def place(shape: object) -> Any:
-        return None if shape is None else json.loads(shapely.to_geojson(shape))
+    def codes(grids: Iterable[int]) -> list[str]:
+        return [code_of[grid] for grid in grids]
 
     return {
         "performed": performed,
         "area_moved_m2": told.area_moved_m2,
         "households_moved": told.households_moved,
-        "grids_touched": codes(mending.result.ids("grids")),
+        "grids_touched": codes(touched),
         "mended": [
             {
                 "rule": m.rule,
@@ -176,13 +196,13 @@ def as_json(plan: Plan, mending: Mending, told: Preview, *, performed: bool) -> 
                 "grids": codes(m.grids),
                 "area_m2": m.area_m2,
                 "households": m.households,
-                "where": place(m.where),
+                "where": next(wheres),
             }
             for m in mending.mended
         ],
         "brings": [{"rule": f.rule, "severity": f.severity, "grids": codes(f.grids)} for f in told.brought],
         "left": [
-            {"rule": left.rule, "reason": left.reason, "grids": codes(left.grids), "where": place(left.where)}
+            {"rule": left.rule, "reason": left.reason, "grids": codes(left.grids), "where": next(wheres)}
             for left in mending.left
         ],
         "after": told.findings.counts,

@@ -20,8 +20,18 @@ from ui.words.messages import Language, has, text
 
 _NOBODY: Final = "—"
 """Stands for people and branches that the project does not have."""
+_BY_REASON: Final = ("broken-chain", "joint-branch-due", "joint-compound-branch-due")
+"""Rules that have a sentence to a reason, which does not name it."""
+_WORDS: Final = {"reason": ("reason", "value"), "missing": ("value", "reason"), "state": ("value", "reason")}
+"""Values of findings that have a word, and how its key begins; the likely one first, since one that is not there is
+looked for among all sentences."""
 _LISTED: Final = 5
 """More names than these are not listed in a sentence."""
+
+
+def rule_named(key: str, language: Language) -> str:
+    """Return the name of a rule; its key if it is a rule of somebody else's that has none."""
+    return text(f"rule-{key}", language) if has(f"rule-{key}") else key
 
 
 class Wording:
@@ -43,7 +53,7 @@ class Wording:
 
     def rule(self, key: str) -> str:
         """Return the name of a rule; its key if it is a rule of somebody else's that has none."""
-        return text(f"rule-{key}", self.language) if has(f"rule-{key}") else key
+        return rule_named(key, self.language)
 
     def meaning(self, key: str) -> str:
         """Return what a rule means, in a sentence or two; nothing of a rule of somebody else's."""
@@ -71,7 +81,14 @@ class Wording:
         }
         if not has(f"finding-{finding.rule}"):
             return text("finding-unworded", self.language, rule=self.rule(finding.rule), about=values["grids"])
-        values.update((name, self._value(name, value)) for name, value in finding.values.items())
+        sentence = f"finding-{finding.rule}"
+        if finding.rule in _BY_REASON and "reason" in finding.values:
+            sentence += f"-{finding.values['reason']}"
+        values.update(
+            (name, self._value(name, value))
+            for name, value in finding.values.items()
+            if name != "reason" or finding.rule not in _BY_REASON
+        )
         if finding.rule == "indicator-lacking":
             return self._indicator(finding, values)
         if finding.rule == "facility-elsewhere":
@@ -83,12 +100,7 @@ class Wording:
 
             if may_be_enclave(self.plan, finding.where):
                 return text("finding-gap-enclave", self.language, **values)
-        if (
-            finding.rule in ("broken-chain", "joint-branch-due", "joint-compound-branch-due")
-            and "reason" in finding.values
-        ):
-            return text(f"finding-{finding.rule}-{finding.values['reason']}", self.language, **values)
-        return text(f"finding-{finding.rule}", self.language, **values)
+        return text(sentence, self.language, **values)
 
     def _indicator(self, finding: Finding, values: dict[str, object]) -> str:
         """Return the sentence of a unit that lacks something: what it has and should have, in the indicator's unit."""
@@ -197,9 +209,9 @@ class Wording:
             return next((role.name for role in scheme.roles if role.key == value), value)
         if name in ("tier", "tier_above", "tier_below"):
             return next((tier.name for tier in scheme.tiers if tier.key == value), value)
-        for words in (f"reason-{value}", f"value-{value}"):
-            if name in ("reason", "missing", "state") and has(words):
-                return text(words, self.language)
+        for words in _WORDS.get(name, ()):
+            if has(f"{words}-{value}"):
+                return text(f"{words}-{value}", self.language)
         return value
 
     def _code_example(self, finding: Finding) -> str:

@@ -44,7 +44,8 @@ LANGUAGES: Final[tuple[Language, ...]] = (*BOTH, *(code for code in languages.co
 
 SENTENCES: Final = Catalogue(
     sentences,
-    first=("command_line", "common", "columns", "rules"),  # what a check says
+    # what a check says, and a fix
+    first=("command_line", "common", "columns", "rules", "indicators", "fixes", "compounds", "departments"),
     # a language is chosen by its own name, whatever is spoken now
     more={f"action-language-{code}": (languages.name_of(code),) * 2 for code in LANGUAGES[len(BOTH) :]},
 )

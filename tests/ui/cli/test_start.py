@@ -28,7 +28,7 @@ SLOW = {"ctypes", "dataclasses", "inspect", "pathlib", "shutil", "traceback"}
 """Of Python's own modules those that take a millisecond or more; click loads one of them."""
 
 
-def loaded(*words: str) -> tuple[set[str], set[str], set[str]]:
+def loaded(*words: str, exit_code: int = 0) -> tuple[set[str], set[str], set[str]]:
     """Return what a run of the command line loads: modules of ours, packages of others, slow ones of Python."""
     code = """
 import sys
@@ -41,7 +41,8 @@ except SystemExit:
 print()
 print(*sorted({*sys.modules} - bare))
 """
-    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == exit_code, done.stderr
     names = set(done.stdout.splitlines()[-1].split())
     ours = {name for name in names if name.split(".")[0] in ("gridmap", "layers", "sample_data", "ui")}
     tops = {name.split(".")[0] for name in names - ours}
@@ -74,6 +75,13 @@ def test_the_help_is_there_without_a_library_but_click():
     light = ("gridmap.model.", "ui.cli.", "ui.outputs", "ui.words.")
     assert [name for name in sorted(ours - FRAME) if not name.startswith(light)] == []
     assert not any(name.startswith("ui.words.sentences.w") for name in ours)  # those of the window
+
+
+@pytest.mark.parametrize("verb", ["check", "fix"])
+def test_no_sentences_are_read_but_those_that_a_check_or_a_fix_says(verb, faulty):
+    ours, _, _ = loaded(verb, str(faulty), exit_code=1)
+    read = {name.rpartition(".")[2] for name in ours if name.startswith("ui.words.sentences.")}
+    assert read <= {"columns", "command_line", "common", "fixes", "indicators", "rules"}
 
 
 @pytest.mark.parametrize(("before", "left_alone"), [("", True), ("sys.modules['PySide6'] = sys", False)])
