@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
@@ -20,6 +23,7 @@ from ui.panels.people.model import PeopleModel
 from ui.panels.people.tables import table_of
 from ui.session import freeing
 from ui.session.freeing import THREAD, free_elsewhere
+from ui.session.opening import Opening
 from ui.session.session import Session
 
 WAIT = 10_000
@@ -65,6 +69,44 @@ def test_the_project_of_a_session_that_closes_ends_elsewhere(qtbot: QtBot, tmp_p
     watched = weakref.ref(session.plan, lambda _: ended.append(threading.current_thread().name))
     session.close()
     qtbot.waitUntil(lambda: watched() is None, timeout=WAIT)
+    assert ended == [THREAD]
+
+
+@pytest.fixture
+def opening(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Opening, Path]]:
+    """A session with a project open, and where that lies."""
+    path, session = tmp_path / "a.gpkg", Session()
+    Project.create(path, make_plan("town", 2020)).close()
+    opening = Opening(session, lambda _: None)
+    with qtbot.waitSignal(opening.open(path).ended, timeout=6 * WAIT):
+        pass
+    assert session.project is not None
+    yield opening, path
+    session.close()
+
+
+def test_what_was_opened_twice_ends_elsewhere(qtbot: QtBot, opening: tuple[Opening, Path]) -> None:
+    ended = list[str]()
+
+    def note(brought: Any) -> None:
+        weakref.finalize(brought[0].plan, lambda: ended.append(threading.current_thread().name))
+
+    opening[0].open(opening[1]).finished.connect(note)
+    qtbot.waitUntil(lambda: bool(ended), timeout=6 * WAIT)
+    assert ended == [THREAD]
+
+
+def test_what_was_opened_and_is_not_shown_ends_elsewhere(qtbot: QtBot, opening: tuple[Opening, Path]) -> None:
+    ended, untaken = list[str](), opening[0]._untaken
+    job = opening[0].open(opening[1])
+    while not untaken:  # it is open, and what comes next waits for the window's turn
+        time.sleep(0.01)
+    weakref.finalize(untaken[0][0].plan, lambda: ended.append(threading.current_thread().name))
+    job.cancel()
+    opening[0]._session.close()
+    assert not untaken
+    del job
+    qtbot.waitUntil(lambda: bool(ended), timeout=WAIT)
     assert ended == [THREAD]
 
 
