@@ -27,7 +27,7 @@ from benchmarks.random_user import RandomUser
 from benchmarks.rescue import Deadman
 from benchmarks.watchdog import LIMIT_S, Watchdog
 from ui.session.cycles import CycleSearch
-from ui.session.freeing import is_freeing
+from ui.session.freeing import is_freeing, when_plans_went
 from ui.session.jobs import left_alone
 from ui.session.memory import GivingBack, give_back
 
@@ -111,6 +111,7 @@ def as_in_the_program(app: QApplication) -> tuple[CycleSearch, GivingBack]:
     sys.setswitchinterval(SWITCH_S)
     cycles, giving_back = CycleSearch(app), GivingBack(app)
     cycles.looked_through.connect(giving_back.begin)
+    when_plans_went(giving_back.begin)
     return cycles, giving_back
 
 
@@ -133,7 +134,6 @@ def main() -> int:
     def make() -> MainWindow:
         window = MainWindow(Settings(folder / "settings.ini"), Words("zh"))
         window.session.closed.connect(cycles.take_up_again)
-        window.session.closed.connect(giving_back.begin)
         if not ahead:
             ahead.append(ReadAhead(window.session, app))
             ahead[0].ended.connect(cycles.put_away)

@@ -480,7 +480,8 @@ class RandomUser:
                 on_top.close()
                 QApplication.processEvents()  # a bar over the window goes when what it shows is done
                 if time.monotonic() > end:
-                    self.trouble(what_stays(on_top))
+                    if shiboken6.isValid(on_top):  # else it went at last
+                        self.trouble(what_stays(on_top))
                     break
             self.window.close()
             self.window.deleteLater()

@@ -8,10 +8,11 @@ import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy.typing as npt
 
+T = TypeVar("T")
 _AT_ONCE: Final = 1_000
 
 
@@ -90,6 +91,21 @@ def left_out(shapes: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """
     leave_out(shapes)
     return shapes
+
+
+def as_left_out(texts: T) -> T:
+    """Leave one long list or set of texts or numbers out of the search for cycles, and return it.
+
+    A look asks each thing that a list holds whether it is looked through: 120,000 texts take 4 ms, which only a list
+    that is left out itself spares.
+
+    Parameters
+    ----------
+    texts : list or set of what holds nothing
+        Nothing else is put into it later.
+    """
+    leave_out([texts])
+    return texts
 
 
 _untrack = ctypes.pythonapi.PyObject_GC_UnTrack

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gridmap.model.change import Change
+from gridmap.model.cycles import as_left_out
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 
@@ -28,7 +29,7 @@ class StaffNumbers:
     @classmethod
     def of(cls, numbers: Iterable[str]) -> StaffNumbers:
         """Return the numbers that are there; empty ones are left out."""
-        known = frozenset(numbers) - {""}
+        known = as_left_out(frozenset(numbers) - {""})
         return cls(known, tuple(sorted({len(number) for number in known})))
 
     def __iter__(self) -> Iterator[str]:

@@ -21,6 +21,7 @@ from gridmap.ground.items import item_holders
 from gridmap.ground.placement import placement
 from gridmap.indicators.facilities import facility_positions
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, positions_in
+from gridmap.model.cycles import as_left_out, leave_out, soon_left_out
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 from gridmap.model.wanted import must_be_wanted
@@ -201,9 +202,10 @@ class _Letters:
         self.secretary_sound = _Texts(["".join(parts) for parts in spoken_of], _syllable_starts(spoken_of))
         self.secretary_initials = _Texts([_initials(parts) for parts in spoken_of])
         must_be_wanted()
-        # What likeness is measured by: not the buildings.
+        # What likeness is measured by, unless there are too many for that: not the buildings.
         self.alike_written = _each_once(written[: self.first[3]])
         self.alike_spoken = _each_once(spoken[: self.first[3]])
+        leave_out([self.names, self.codes])
 
 
 class _Shown(NamedTuple):
@@ -226,11 +228,11 @@ class SearchIndex:
         self.plan, self.on = _apart(plan), on or dt.date.today()
         self._letters = _letters(plan)
         frames = tuple(plan.tables[name] for name in _TABLES)
-        self._departments: list[str] = plan.tables["department_grids"]["department"].tolist()
+        self._departments: list[str] = as_left_out(plan.tables["department_grids"]["department"].tolist())
         self._first = self._letters.first
         self._ids: IntArray = np.concatenate([frame.index.to_numpy(dtype=np.int64) for frame in frames])
-        self._phones: list[str] = plan.tables["workers"]["phone"].tolist()
-        self._secretaries: list[str] = plan.tables["branches"]["secretary"].tolist()
+        self._phones: list[str] = as_left_out(plan.tables["workers"]["phone"].tolist())
+        self._secretaries: list[str] = as_left_out(plan.tables["branches"]["secretary"].tolist())
         self._branch_of_zone = positions_in(
             plan.tables["branches"].index.to_numpy(), plan.tables["zones"]["branch"].to_numpy()
         )
@@ -372,9 +374,10 @@ class SearchIndex:
         score = np.zeros(len(self))
         if len(word) < 2 or (word.isascii() and len(word) < 5):
             return score
-        unique, inverse = self._letters.alike_spoken if word.isascii() else self._letters.alike_written
-        if len(unique) > _FUZZY_TEXTS:
+        alike = self._letters.alike_spoken if word.isascii() else self._letters.alike_written
+        if alike is None:
             return score
+        unique, inverse = alike
         from rapidfuzz import fuzz, process  # not at the start, which need not wait for it
 
         least = _LIKENESS[word.isascii()]
@@ -529,7 +532,8 @@ def worth_of_names(names: Sequence[str], text: str) -> FloatArray:
 )
 def _letters(plan: Plan) -> _Letters:
     """Lay out all letters of a plan; the costly part of an index, which a change of shapes leaves as it is."""
-    return _Letters(plan)
+    with soon_left_out():  # for some seconds lists of all texts come and go, through which each look would take 100 ms
+        return _Letters(plan)
 
 
 @kept(
@@ -579,8 +583,11 @@ def _sorted_pairs(row: IntArray, grid: IntArray) -> tuple[IntArray, IntArray]:
     return row[order], grid[order]
 
 
-def _each_once(texts: list[str]) -> tuple[list[str], npt.NDArray[np.intp]]:
-    """Return the different texts, and for every text its place among them."""
+def _each_once(texts: list[str]) -> tuple[list[str], npt.NDArray[np.intp]] | None:
+    """Return the different texts, and for every text its place among them; ``None`` if none is looked for among them.
+
+    Those of a province would be kept for nothing: 670,000 texts.
+    """
     unique: dict[str, int] = {}
     inverse = np.array([unique.setdefault(text, len(unique)) for text in texts], dtype=np.intp)
-    return list(unique), inverse
+    return (as_left_out(list(unique)), inverse) if len(unique) <= _FUZZY_TEXTS else None

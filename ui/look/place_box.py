@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from gridmap.model.change import Change
+from gridmap.model.cycles import as_left_out, leave_out
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 from ui.look.long_lists import expect_many_rows
@@ -92,7 +93,7 @@ class PlaceBox(QComboBox):
             return
         self._listed = (anywhere, rows)
         self.blockSignals(True)
-        self._places.put([(0, anywhere), *rows])
+        self._places.put(as_left_out([(0, anywhere), *rows]))
         self.setCurrentIndex(self._places.row_of(before))
         self.blockSignals(False)
         self._choose()
@@ -137,7 +138,8 @@ def places_of(plan: Plan) -> list[tuple[int, str]]:
         _, grid, name, step = waiting.pop()
         found.append((grid, _INDENT * step + name))
         waiting.extend(sorted(below.get(grid, []), reverse=True))
-    return found
+    leave_out(found)
+    return as_left_out(found)
 
 
 @places_of.follows

@@ -28,6 +28,7 @@ from gridmap.project.drafts import (
 )
 from gridmap.project.project import Project
 from gridmap.storage.draft_mark import DraftMark
+from ui.session.freeing import free_elsewhere
 from ui.session.jobs import Job
 from ui.session.session import Session
 
@@ -138,7 +139,7 @@ class Drafting(QObject):
             for draft in brought:
                 if draft in self._untaken:
                     self._untaken.remove(draft)
-                    draft.close()
+                    _let_go(draft)
 
         def watch(job: Job) -> None:
             self._entering, self._path = job, path
@@ -149,7 +150,7 @@ class Drafting(QObject):
     def _close_untaken(self) -> None:
         """Close what was on its way to a project that is left."""
         while self._untaken:
-            self._untaken.pop().close()
+            _let_go(self._untaken.pop())
 
     def show(self, draft: Division) -> None:
         """Show a draft of the open project."""
@@ -173,7 +174,7 @@ class Drafting(QObject):
         self._forget()
         back = self._ahead.inverted()
         self.session.switch(base, back if applied is None else compose(back, applied))
-        draft.close()
+        _let_go(draft)
         self.changed.emit()
 
     def apply(self, then: Callable[[Change], object] | None = None) -> Job | None:
@@ -230,7 +231,7 @@ class Drafting(QObject):
         """Close the project behind the draft that is shown; the session closes the draft."""
         self._close_untaken()
         if self.base is not None:
-            self.base.close()
+            _let_go(self.base)
             self.base = None
             self._forget()
             self.changed.emit()
@@ -289,3 +290,9 @@ class Drafting(QObject):
         if self.comparison is not None:
             self.comparison = None
             self.compared.emit(None)
+
+
+def _let_go(project: Project) -> None:
+    """Close a draft, or what stood behind it; its plan ends in another thread once nobody has it."""
+    project.close()
+    free_elsewhere(project.plan)

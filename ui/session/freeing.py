@@ -9,13 +9,13 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from gridmap.model.plan import Plan
 
@@ -43,9 +43,14 @@ def free_elsewhere(*things: object) -> None:
 class _Freeing(QObject):
     """Waits until nobody else has what is to be let go of; the thread then lasts only as long as that takes."""
 
+    plans_went = Signal()
+    """What there was to let go of has gone, and a plan was among it."""
+
     def __init__(self, parent: QObject | None) -> None:
         super().__init__(parent)
         self.held: list[list[Any]] = []
+        self._threads: list[threading.Thread] = []
+        self._had_plan = False
         self._until: list[float] = []
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -61,19 +66,30 @@ class _Freeing(QObject):
         free = [sys.getrefcount(one[0]) <= _OURS for one in self.held]
         if any(free):
             things = [one.pop() for one, is_free in zip(self.held, free, strict=True) if is_free]
-            threading.Thread(target=_free, args=(things,), name=THREAD, daemon=True).start()
+            self._had_plan |= any(isinstance(thing, Plan) for thing in things)
+            self._threads.append(threading.Thread(target=_free, args=(things,), name=THREAD, daemon=True))
+            self._threads[-1].start()
             del things
         now = time.monotonic()
         stay = [bool(one) and now < until for one, until in zip(self.held, self._until, strict=True)]
         self.held = [one for one, stays in zip(self.held, stay, strict=True) if stays]
         self._until = [until for until, stays in zip(self._until, stay, strict=True) if stays]
-        if not self.held:
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        if not self.held and not self._threads:
             self._timer.stop()
+            if self._had_plan:
+                self._had_plan = False
+                self.plans_went.emit()
 
 
 def is_freeing() -> bool:
     """Whether anything has still to be let go of, or goes just now."""
     return bool(_freeing().held) or any(thread.name == THREAD for thread in threading.enumerate())
+
+
+def when_plans_went(then: Callable[[], object]) -> None:
+    """Call something whenever plans have gone and nothing else is on its way: their memory can be handed back now."""
+    _freeing().plans_went.connect(then)
 
 
 @cache

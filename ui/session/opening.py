@@ -20,6 +20,7 @@ from gridmap.people.staff_numbers import staff_numbers
 from gridmap.project.drafts import Division, project_of
 from gridmap.project.project import Project
 from ui.look.place_box import places_of
+from ui.session.freeing import free_elsewhere
 from ui.session.jobs import Job
 from ui.session.session import Session
 from ui.session.whereabouts import find_way_to_degrees
@@ -115,11 +116,11 @@ class Opening(QObject):
             self._bringing = None
 
     def _take(self, brought: _Brought) -> None:
-        project, draft, opened = brought
+        project, draft, _ = brought
         self._untaken.remove(brought)
         if _holds_it_itself(project) and self._session.project is not None:
             asked = self._path or project.path
-            opened.close()
+            _let_go(brought)
             self._session.close()
             self._bringing = None
             self.open(asked)
@@ -131,7 +132,14 @@ class Opening(QObject):
     def _close_untaken(self) -> None:
         """Close projects whose opening was given up, or overtaken by another one, after the file was open."""
         while self._untaken:
-            self._untaken.pop()[2].close()
+            _let_go(self._untaken.pop())
+
+
+def _let_go(brought: _Brought) -> None:
+    """Close what was opened and is not shown; a plan that nobody else has would end in the window's turn (130 ms)."""
+    project, draft, opened = brought
+    opened.close()
+    free_elsewhere(project.plan, None if draft is None else draft.project.plan)
 
 
 def _holds_it_itself(project: Project) -> bool:

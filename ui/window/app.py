@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from ui.look.crash_log import write_crash_log
 from ui.look.words import Words
 from ui.session.cycles import CycleSearch
+from ui.session.freeing import when_plans_went
 from ui.session.memory import GivingBack
 from ui.session.settings import Settings
 from ui.window.ahead import ReadAhead
@@ -45,8 +46,8 @@ def run(project: str | None = None, *, language: Language | None = None) -> int:
     translator = QtsOwnWords(app, words)
     window = MainWindow(settings, words)
     window.session.closed.connect(cycles.take_up_again)
-    window.session.closed.connect(giving_back.begin)
     cycles.looked_through.connect(giving_back.begin)
+    when_plans_went(giving_back.begin)
     ahead = window.ahead = ReadAhead(window.session, app)
     ahead.ended.connect(cycles.put_away)
     sys.excepthook = _telling(window)

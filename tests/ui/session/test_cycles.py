@@ -14,12 +14,17 @@ import shapely
 from PySide6.QtCore import QObject
 
 from gridmap.ground.placement import building_points
-from gridmap.model.cycles import leave_out, left_out, soon_left_out
+from gridmap.model.cycles import are_made_to_be_left_out, leave_out, left_out, soon_left_out
 from gridmap.model.plan import Plan
 from gridmap.model.tables import TABLES
+from gridmap.people.staff_numbers import staff_numbers
 from gridmap.project.project import Project
+from gridmap.search import index as search_index
 from gridmap.search import pinyin
+from gridmap.search.index import SearchIndex
 from sample_data.make import make_plan
+from ui.look.place_box import places_of
+from ui.panels.people.places import Places
 from ui.session.cycles import CycleSearch
 from ui.session.opening import Opening
 from ui.session.session import Session
@@ -233,6 +238,39 @@ def test_the_dictionary_of_sounds_is_not_looked_through(search):
     assert pinyin.syllables(["长江", "镇长"]) == [("chang", "jiang"), ("zhen", "zhang")]
     assert len(PHRASES_DICT) > 40_000
     assert not any(gc.is_tracked(sounds) or any(map(gc.is_tracked, sounds)) for sounds in PHRASES_DICT.values())
+
+
+def long_ones_of_texts() -> list[object]:
+    """Return long lists and sets that are looked through though nothing that they hold is."""
+    found = [one for one in gc.get_objects() if isinstance(one, (list, set, frozenset)) and len(one) > 50]
+    return [one for one in found if not any(map(gc.is_tracked, one))]
+
+
+def test_long_lists_of_texts_that_stay_with_a_plan_are_not_looked_through(search):
+    plan = make_plan("town", 2020)
+    search.put_away()
+    numbers, index = staff_numbers(plan), SearchIndex.of(plan)
+    places = places_of(plan)
+    offered = Places("任何地方", [name for _, name in places] * 20, [grid for grid, _ in places] * 20)
+    gc.collect()
+    assert len(numbers.numbers) > 50 and len(index) > 500 and offered.rowCount() > 50
+    assert long_ones_of_texts() == []
+    assert not gc.is_tracked(places) and not any(map(gc.is_tracked, places))
+    assert index.find(places[0][1].strip())[0].id == places[0][0]
+
+
+def test_the_letters_of_a_plan_are_laid_out_while_nobody_looks(search, monkeypatch):
+    looks, spoken = [], search_index.syllables
+
+    def look_meanwhile(*texts: object, **how: bool) -> list[tuple[str, ...]]:
+        search.take_up_again()
+        looks.append((are_made_to_be_left_out(), search.look()))
+        return spoken(*texts, **how)
+
+    monkeypatch.setattr(search_index, "syllables", look_meanwhile)
+    SearchIndex.of(make_plan("town", 2020))
+    assert looks and set(looks) == {(True, 0)}
+    assert not are_made_to_be_left_out()
 
 
 def test_nobody_looks_while_things_are_made_that_are_soon_left_out(search):

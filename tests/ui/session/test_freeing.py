@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
@@ -19,7 +22,8 @@ from ui.look.words import Words
 from ui.panels.people.model import PeopleModel
 from ui.panels.people.tables import table_of
 from ui.session import freeing
-from ui.session.freeing import THREAD, free_elsewhere
+from ui.session.freeing import THREAD, free_elsewhere, is_freeing, when_plans_went
+from ui.session.opening import Opening
 from ui.session.session import Session
 
 WAIT = 10_000
@@ -65,6 +69,67 @@ def test_the_project_of_a_session_that_closes_ends_elsewhere(qtbot: QtBot, tmp_p
     watched = weakref.ref(session.plan, lambda _: ended.append(threading.current_thread().name))
     session.close()
     qtbot.waitUntil(lambda: watched() is None, timeout=WAIT)
+    assert ended == [THREAD]
+
+
+def test_it_is_told_when_plans_have_gone_and_not_of_less(qtbot: QtBot) -> None:
+    told = list[int]()
+    plans = [make_plan("town", 2020), Plan(load_scheme())]
+    alive = [weakref.ref(plan) for plan in plans]
+
+    def hear() -> None:
+        told.append(sum(ref() is not None for ref in alive))
+
+    when_plans_went(hear)
+    free_elsewhere([1, 2, 3])
+    qtbot.waitUntil(lambda: not is_freeing(), timeout=WAIT)
+    qtbot.wait(5 * freeing._LOOK_MS)
+    assert told == []
+    free_elsewhere(*plans)
+    qtbot.wait(5 * freeing._LOOK_MS)
+    assert told == [], "somebody has them"
+    plans.clear()
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+    freeing._freeing().plans_went.disconnect(hear)
+    assert told == [0]
+    assert not is_freeing()
+
+
+@pytest.fixture
+def opening(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Opening, Path]]:
+    """A session with a project open, and where that lies."""
+    path, session = tmp_path / "a.gpkg", Session()
+    Project.create(path, make_plan("town", 2020)).close()
+    opening = Opening(session, lambda _: None)
+    with qtbot.waitSignal(opening.open(path).ended, timeout=6 * WAIT):
+        pass
+    assert session.project is not None
+    yield opening, path
+    session.close()
+
+
+def test_what_was_opened_twice_ends_elsewhere(qtbot: QtBot, opening: tuple[Opening, Path]) -> None:
+    ended = list[str]()
+
+    def note(brought: Any) -> None:
+        weakref.finalize(brought[0].plan, lambda: ended.append(threading.current_thread().name))
+
+    opening[0].open(opening[1]).finished.connect(note)
+    qtbot.waitUntil(lambda: bool(ended), timeout=6 * WAIT)
+    assert ended == [THREAD]
+
+
+def test_what_was_opened_and_is_not_shown_ends_elsewhere(qtbot: QtBot, opening: tuple[Opening, Path]) -> None:
+    ended, untaken = list[str](), opening[0]._untaken
+    job = opening[0].open(opening[1])
+    while not untaken:  # it is open, and what comes next waits for the window's turn
+        time.sleep(0.01)
+    weakref.finalize(untaken[0][0].plan, lambda: ended.append(threading.current_thread().name))
+    job.cancel()
+    opening[0]._session.close()
+    assert not untaken
+    del job
+    qtbot.waitUntil(lambda: bool(ended), timeout=WAIT)
     assert ended == [THREAD]
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from gridmap.model.cycles import as_left_out
+
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -25,7 +27,7 @@ class Places(QAbstractListModel):
 
     def __init__(self, anywhere: str, names: Sequence[str], ids: Sequence[int], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._names, self._ids = [anywhere, *names], [0, *ids]
+        self._names, self._ids = as_left_out([anywhere, *names]), as_left_out([0, *ids])
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
         """Return how many rows there are."""
