@@ -7,6 +7,7 @@ know the session and not each other.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -31,6 +32,7 @@ from ui.session.checking import Checked, Checking
 from ui.session.counted_day import CountedDay
 from ui.session.freeing import free_elsewhere
 from ui.session.jobs import Job
+from ui.session.known_first import work_out_first
 from ui.session.steps import Action, Step
 from ui.session.watching import Watching
 
@@ -207,9 +209,11 @@ class Session(QObject):
             return None
 
         def work(job: Job) -> ReadAgain:
-            read = project.read_again(job.count)
-            if job.is_cancelled:
-                read.close()
+            with contextlib.ExitStack() as opened:
+                read = project.read_again(job.count)
+                opened.callback(read.close)
+                work_out_first(read.read.plan, job.step)
+                opened.pop_all()
             return read
 
         def take(read: ReadAgain) -> None:
