@@ -7,7 +7,6 @@ know the session and not each other.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -32,7 +31,7 @@ from ui.session.checking import Checked, Checking
 from ui.session.counted_day import CountedDay
 from ui.session.freeing import free_elsewhere
 from ui.session.jobs import Job
-from ui.session.known_first import work_out_first
+from ui.session.known_first import read_again
 from ui.session.steps import Action, Step
 from ui.session.watching import Watching
 
@@ -208,14 +207,6 @@ class Session(QObject):
         if project is None:
             return None
 
-        def work(job: Job) -> ReadAgain:
-            with contextlib.ExitStack() as opened:
-                read = project.read_again(job.count)
-                opened.callback(read.close)
-                work_out_first(read.read.plan, job.step)
-                opened.pop_all()
-            return read
-
         def take(read: ReadAgain) -> None:
             if project is self.project and read.before is project.plan:
                 self.changed_elsewhere = False
@@ -225,7 +216,12 @@ class Session(QObject):
             if project is self.project:  # an edit was done meanwhile
                 self.reload(then)
 
-        return self.start("job-reloading", work, take, lambda job: job.failed.connect(self._not_reloaded))
+        return self.start(
+            "job-reloading",
+            lambda job: read_again(project, job),
+            take,
+            lambda job: job.failed.connect(self._not_reloaded),
+        )
 
     def _not_reloaded(self) -> None:
         self.changed_elsewhere = False  # so that it is offered again
