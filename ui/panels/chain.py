@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 import numpy as np
@@ -271,14 +272,14 @@ class ChainPanel(Panel):
         wanted, chain = self.finder.text().strip(), self.model.chain
         if not wanted or chain is None or not len(chain.ids):
             return
-        table = chain.plan.tables["branches"]
-        hits = table["name"].str.contains(wanted, regex=False) | table["secretary"].str.contains(wanted, regex=False)
-        found = chain.ids[: len(hits)][hits.to_numpy(dtype=bool)]
-        if not len(found):
+        table, ids, now = chain.plan.tables["branches"], chain.ids[: len(chain.grids)], self.selected()
+        names, secretaries = table["name"].tolist(), table["secretary"].tolist()
+        begin = int(ids.searchsorted(now[-1], side="right")) if len(now) else 0
+        places = itertools.chain(range(begin, len(ids)), range(begin))  # no more are looked at than up to the next one
+        place = next((at for at in places if wanted in names[at] or wanted in secretaries[at]), -1)
+        if place < 0:
             return
-        now = self.selected()
-        last = int(now[-1]) if len(now) else 0
-        index = self.model.index_of(int(next((one for one in found if one > last), found[0])))
+        index = self.model.index_of(int(ids[place]))
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.view.selectionModel().setCurrentIndex(index, flags)
         self.view.scrollTo(index)
