@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from PySide6.QtCore import QObject, QRect, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
+from gridmap.ground.extent import shown_boxes
 from gridmap.model.arrays import IntArray
 from ui.canvas.chosen import ChosenGrids
 from ui.canvas.highlight import PIECE, Lit, grids_lit, lit_shapes, paint_lit, paint_pointer
@@ -28,6 +30,15 @@ _EXACT_UP_TO: Final = 100
 _AREAS: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _LINE_PX: Final = 60.0
 """Grids whose middles are within this height of one another are one line of reading."""
+
+
+def _beyond(keys: Sequence[npt.NDArray[np.generic]], row: int) -> IntArray:
+    """Return the rows that come after one where rows are sorted by keys, the first of which counts most."""
+    beyond, alike = np.zeros(len(keys[0]), dtype=bool), np.ones(len(keys[0]), dtype=bool)
+    for key in keys:
+        beyond |= alike & (key > key[row])
+        alike &= key == key[row]
+    return np.flatnonzero(beyond)
 
 
 class Pointing(QObject):
@@ -127,24 +138,22 @@ class Pointing(QObject):
 
     def select_next(self, by: int) -> bool:
         """Select the next grid in view, from the upper left on, as one reads; return whether there is any."""
-        order = self._as_one_reads().tolist() if self._scenery.is_known else []
-        if not order:
-            return False
-        last = self._session.selection[-1] if self._session.selection else None
-        at = order.index(last) + by if last in order else (0 if by > 0 else -1)
-        if not -len(order) <= at < len(order) or (last in order and at < 0):
-            return False  # at the end the focus goes on to the next widget
-        self._session.select([order[at]])
-        return True
-
-    def _as_one_reads(self) -> IntArray:
-        """Return the grids in view line by line."""
         plan, view = self._session.plan, self._navigation.view
-        inside = grids_inside(plan, shapely.box(*view.box), self.rank)
-        bounds = shapely.bounds(plan.shapes(inside))
-        line = np.round((view.box[3] - (bounds[:, 1] + bounds[:, 3]) / 2) / (_LINE_PX * view.metres_per_pixel))
-        order: IntArray = inside[np.lexsort((bounds[:, 0] + bounds[:, 2], line))]
-        return order
+        inside = grids_inside(plan, shapely.box(*view.box), self.rank) if self._scenery.is_known else plan.ids[:0]
+        if not len(inside):
+            return False
+        boxes = shown_boxes(plan)[plan.positions(inside)]
+        line = np.round((view.box[3] - (boxes[:, 1] + boxes[:, 3]) / 2) / (_LINE_PX * view.metres_per_pixel))
+        forward = 1 if by > 0 else -1  # backward the same with everything turned round
+        keys = forward * line, forward * (boxes[:, 0] + boxes[:, 2]), forward * inside
+        last = np.flatnonzero(inside == self._session.selection[-1]) if self._session.selection else inside[:0]
+        left = np.arange(len(inside)) if not len(last) else _beyond(keys, int(last[0]))
+        if not len(left):
+            return False  # at the end the focus goes on to the next widget
+        for key in keys:  # the least of what is left; to sort all of them takes longer
+            left = left[key[left] == key[left].min()]
+        self._session.select([int(inside[left[0]])])
+        return True
 
     def selection_changed(self, selection: tuple[int, ...], *, everywhere: bool) -> None:
         """Show another selection before anybody else does.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from ui.look.soon import soon
 from ui.look.trees import ClearTree, expanded_ids
 from ui.look.words import Words
 from ui.panels.base import SIDE_PX, Panel
+from ui.panels.chain_folders import FIRST_ID
 from ui.panels.chain_model import COLUMNS, Chain, ChainModel, chain_of
 from ui.panels.people.changes import Where
 from ui.panels.people.other_changes import BranchChanges
@@ -199,7 +201,7 @@ class ChainPanel(Panel):
             self._mind(None)
             self._enable()
             return
-        opened, chosen = expanded_ids(self.view), self.selected().tolist()
+        opened, chosen = expanded_ids(self.view), self._selected_rows().tolist()
         place = self.view.verticalScrollBar().value()
         self._following = True
         self.model.can_edit = self.session.can_edit
@@ -226,6 +228,11 @@ class ChainPanel(Panel):
 
     def selected(self) -> IntArray:
         """Return the ids of the selected branches."""
+        rows = self._selected_rows()
+        return rows[rows < FIRST_ID]
+
+    def _selected_rows(self) -> IntArray:
+        """Return the ids of the selected branches and folders."""
         rows = self.view.selectionModel().selectedRows()
         return np.array([int(index.internalId()) for index in rows], dtype=np.int64)
 
@@ -235,13 +242,15 @@ class ChainPanel(Panel):
             action.setEnabled(key in possible)
 
     def _grids(self) -> list[int]:
-        """Return the grids in which the selected branches are seated."""
+        """Return the grids in which the selected branches are seated, and those of selected folders."""
         plan, chain = self.session.plan, self.model.chain
         if chain is None or chain.plan is not plan:
             return []
-        of = [place for place in (chain.place(branch) for branch in self.selected().tolist()) if place >= 0]
-        _, grid = seats(plan, of, self.session.on)
-        return np.unique(plan.ids[grid]).tolist()
+        places = [place for place in map(chain.place, self._selected_rows().tolist()) if place >= 0]
+        count = len(chain.grids)
+        _, grid = seats(plan, [place for place in places if place < count], self.session.on)
+        ground = {int(chain.folders.grid[place - count]) for place in places if place >= count} - {0}
+        return sorted(ground | set(plan.ids[grid].tolist()))
 
     def _lead(self) -> None:
         """Select the grids of the selected branches; a branch without any leaves the map as it is."""
@@ -263,14 +272,14 @@ class ChainPanel(Panel):
         wanted, chain = self.finder.text().strip(), self.model.chain
         if not wanted or chain is None or not len(chain.ids):
             return
-        table = chain.plan.tables["branches"]
-        hits = table["name"].str.contains(wanted, regex=False) | table["secretary"].str.contains(wanted, regex=False)
-        found = chain.ids[hits.to_numpy(dtype=bool)]
-        if not len(found):
+        table, ids, now = chain.plan.tables["branches"], chain.ids[: len(chain.grids)], self.selected()
+        names, secretaries = table["name"].tolist(), table["secretary"].tolist()
+        begin = int(ids.searchsorted(now[-1], side="right")) if len(now) else 0
+        places = itertools.chain(range(begin, len(ids)), range(begin))  # no more are looked at than up to the next one
+        place = next((at for at in places if wanted in names[at] or wanted in secretaries[at]), -1)
+        if place < 0:
             return
-        now = self.selected()
-        last = int(now[-1]) if len(now) else 0
-        index = self.model.index_of(int(next((one for one in found if one > last), found[0])))
+        index = self.model.index_of(int(ids[place]))
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.view.selectionModel().setCurrentIndex(index, flags)
         self.view.scrollTo(index)

@@ -28,6 +28,8 @@ from gridmap.people.branches import parent_positions, seats, tier_ranks
 from gridmap.people.privacy import Profile, shown_names
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
+from ui.panels.chain_folders import FIRST_ID, Folders, folders_of
+from ui.words.grid_names import short_name
 
 Index = QModelIndex | QPersistentModelIndex
 BRANCHES: Final = "application/x-gridmap-branches"
@@ -36,6 +38,8 @@ _HEADINGS: Final = ("people-branch", "people-tier", "column-secretary", "people-
 _NUMBERS: Final = ("members", "grids")
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _SAYS: Final = frozenset(map(int, (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)))
+_ROW: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_BRANCH_IN_HAND: Final = _ROW | Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsDragEnabled
 _ROLES: Final = _SAYS | {int(Qt.ItemDataRole.TextAlignmentRole)}
 
 
@@ -44,20 +48,25 @@ class Chain:
     """Which branches stand below which in one plan.
 
     Branches are told by their place in the table. Below one another they stand by tier and name; those whose branch
-    above is not there stand at the top, and so does one of each circle.
+    above is not there stand at the top, and so does one of each circle. Where very many would stand side by side they
+    are put into folders, which are told by the places after those of all branches.
 
     Attributes
     ----------
     plan : Plan
-    ids : int64 (b,)
-    above : int64 (b,)
-        The place of the branch above, -1 at the top.
-    row : int64 (b,)
+    ids : int64 (n,)
+        Of branches and folders, ascending.
+    above : int64 (n,)
+        The place of the branch or folder above, -1 at the top.
+    row : int64 (n,)
         Place among those that stand below the same one.
-    order, begins : int64 (b,), int64 (b + 2,)
+    order, begins : int64 (n,), int64 (n + 2,)
         Places, those below the same one together, and where those below a place begin in that; the top has place -1.
     grids : int64 (b,)
         In how many grids it is seated.
+    folders : Folders
+    grounds : tuple of str
+        What the grids of the folders are called.
     on : date, optional
         The day that counts.
     """
@@ -69,6 +78,8 @@ class Chain:
     order: IntArray
     begins: IntArray
     grids: IntArray
+    folders: Folders
+    grounds: tuple[str, ...] = ()
     on: dt.date | None = None
     _places: dict[int, int] = field(default_factory=dict, repr=False)
     """Of the ids that were asked for: a tree asks for the same ones some hundred times while it paints."""
@@ -85,6 +96,10 @@ class Chain:
             place = self._places[branch] = place if place < len(self.ids) and self.ids[place] == branch else -1
         return place
 
+    def branch_at(self, place: int) -> int:
+        """Return the place of the branch that holds what is put at a place: of a folder the one above it, or -1."""
+        return int(self.above[place]) if place >= len(self.grids) else place
+
     def is_laid_out_like(self, other: Chain) -> bool:
         """Whether the same branches stand below one another in the same order."""
         pairs = ((self.ids, other.ids), (self.above, other.above), (self.order, other.order))
@@ -94,7 +109,7 @@ class Chain:
         """Whether all rows of one that is laid out alike say the same."""
         plan, others = self.plan, other.plan
         is_same = plan.tables["branches"] is others.tables["branches"] and plan.scheme is others.scheme
-        return is_same and np.array_equal(self.grids, other.grids)
+        return is_same and self.grounds == other.grounds and np.array_equal(self.grids, other.grids)
 
     def is_below(self, place: int, other: int) -> bool:
         """Whether a place is another, or stands below it at whatever depth."""
@@ -113,11 +128,26 @@ def chain_of(plan: Plan, on: dt.date | None = None) -> Chain:
     above = _without_circles(parent_positions(plan))
     names = table["name"].to_numpy(dtype=object).astype(str)
     order = np.lexsort((ids, names, tier_ranks(plan), above))
+    seated = seats(plan, on=on)
+    grids = np.bincount(seated[0], minlength=len(ids))
+    folders, grounds = folders_of(plan, above, order, seated), tuple[str, ...]()
+    if len(folders.ids):
+        codes = plan.codes(folders.grid)
+        at = plan.positions(folders.grid)
+        grounds = tuple(short_name(code, plan.names[place]) for code, place in zip(codes, at.tolist(), strict=True))
+        by_code = np.argsort(codes, kind="stable")
+        in_turn = np.empty(len(by_code), dtype=np.int64)
+        in_turn[by_code] = np.arange(len(by_code))
+        in_turn[folders.grid == 0] += len(by_code)  # at the end
+        own = np.empty(len(ids), dtype=np.int64)
+        own[order] = np.arange(len(ids))
+        ids = np.concatenate([ids, folders.ids])
+        above = np.concatenate([np.where(folders.holds >= 0, folders.holds + len(own), above), folders.above])
+        order = np.lexsort((np.concatenate([own, in_turn]), above))
     begins = np.searchsorted(above[order], np.arange(-1, len(ids) + 1))
     row = np.empty(len(ids), dtype=np.int64)
     row[order] = np.arange(len(ids)) - begins[above[order] + 1]
-    which, _ = seats(plan, on=on)
-    return Chain(plan, ids, above, row, order, begins, np.bincount(which, minlength=len(ids)), on)
+    return Chain(plan, ids, above, row, order, begins, grids, folders, grounds, on)
 
 
 def _without_circles(parents: IntArray) -> IntArray:
@@ -135,7 +165,7 @@ def _without_circles(parents: IntArray) -> IntArray:
 
 
 class ChainModel(QAbstractItemModel):
-    """Shows a chain; an index's id is the branch's.
+    """Shows a chain; an index's id is the branch's, or the folder's.
 
     Signals
     -------
@@ -248,6 +278,8 @@ class ChainModel(QAbstractItemModel):
         return as_it_reads(self._texts[cell]) if role == Qt.ItemDataRole.ToolTipRole else self._texts[cell]
 
     def _text(self, chain: Chain, column: str, place: int) -> str:
+        if place >= len(chain.grids):
+            return self._text_of_folder(chain, place) if column == "branch" else ""
         if column == "grids":
             return f"{int(chain.grids[place]):,}"
         table = chain.plan.tables["branches"]
@@ -261,18 +293,20 @@ class ChainModel(QAbstractItemModel):
             return str(shown_names([table["secretary"].iat[place]], self.privacy)[0])
         return f"{int(table['members'].iat[place]):,}"
 
+    def _text_of_folder(self, chain: Chain, place: int) -> str:
+        """Return the ground of a folder, and how many branches stand in it."""
+        at, say = place - len(chain.grids), self._words
+        part, count = int(chain.folders.part[at]), len(chain.below(place))
+        name = chain.grounds[at] if chain.folders.grid[at] else say("chain-folder-nowhere")
+        return say("chain-folder-part" if part else "chain-folder", name=name, count=count, part=part)
+
     # ---- dragging ----------------------------------------------------------------------------------------------------
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what may be done: branches are dragged onto one another, or to the top."""
-        flags = super().flags(index)
-        if not self.can_edit:
-            return flags
-        return (
-            flags
-            | Qt.ItemFlag.ItemIsDropEnabled
-            | (Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags)
-        )
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled if self.can_edit else Qt.ItemFlag.NoItemFlags
+        return _BRANCH_IN_HAND if self.can_edit and index.internalId() < FIRST_ID else _ROW
 
     def supportedDropActions(self) -> Qt.DropAction:
         """Return that branches are moved."""
@@ -284,7 +318,7 @@ class ChainModel(QAbstractItemModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Return what is carried: the ids of the branches."""
-        ids = dict.fromkeys(int(index.internalId()) for index in indexes)
+        ids = dict.fromkeys(one for one in (int(index.internalId()) for index in indexes) if one < FIRST_ID)
         data = QMimeData()
         data.setData(BRANCHES, QByteArray(",".join(map(str, ids)).encode("ascii")))
         return data
@@ -295,7 +329,7 @@ class ChainModel(QAbstractItemModel):
         if not branches or self.chain is None or not self.can_edit:
             return False
         try:
-            self._require(self.chain, branches, self._place(parent))
+            self._require(self.chain, branches, self.chain.branch_at(self._place(parent)))
         except GridMapError as error:
             self.minded.emit(error)
             return False
@@ -307,7 +341,8 @@ class ChainModel(QAbstractItemModel):
         branches = _carried(data)
         if not branches or self.chain is None or not self.can_edit:
             return False
-        to = int(parent.internalId()) if parent.isValid() else 0
+        place = self.chain.branch_at(self._place(parent))
+        to = int(self.chain.ids[place]) if place >= 0 else 0
         self.minded.emit(None)
         if (self.chain.plan.tables["branches"]["parent"].reindex(list(branches), fill_value=to) != to).any():
             self.moved.emit(moved_below(self.chain.plan, branches, to))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ from ui.session.telling import Hears, told_by_thread
 _FAR_SYSTEMS: Final = frozenset(
     {"cifs", "smb", "smb2", "smb3", "smbfs", "nfs", "nfs4", "ncpfs", "afs", "9p", "davfs", "webdav"}
 )
+_MOUNTS: Final = Path("/proc/self/mountinfo")
+_MOUNTED_AT: Final = 4
+"""The column with the folder."""
+_OCTAL: Final = re.compile(r"\\([0-7]{3})")
+"""How blanks and the like are written there."""
 _FAR_DRIVE: Final = 4
 """What Windows says of a letter that stands for a folder of another computer."""
 
@@ -59,8 +65,38 @@ def is_far(path: Path) -> bool:
         import ctypes
 
         return bool(ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\") == _FAR_DRIVE)  # type: ignore[attr-defined]
-    system = QStorageInfo(str(path)).fileSystemType().toStdString().lower()
+    try:
+        mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:  # not Linux
+        system = QStorageInfo(str(path)).fileSystemType().toStdString().lower()
+    else:
+        system = system_below(os.path.realpath(path), mounts)
     return system in _FAR_SYSTEMS or system.startswith(("fuse.sshfs", "fuse.rclone", "fuse.davfs"))
+
+
+def system_below(path: str, mounts: str) -> str:
+    """Return the kind of file system that a file lies on, in small letters, by what is mounted; "" if none is there.
+
+    Qt would ask the drive, which needs nothing of it, and keep Python's lock until that answers: the window stands
+    still all the while, though the thread that asks is another one.
+
+    Parameters
+    ----------
+    path : str
+        Without links.
+    mounts : str
+        As Linux has it in ``/proc/self/mountinfo``.
+    """
+    found, system = -1, ""
+    for line in mounts.splitlines():
+        before, _, after = line.partition(" - ")
+        columns, kind = before.split(" "), after.split(" ")[0]
+        if len(columns) <= _MOUNTED_AT or not kind:
+            continue
+        at = _OCTAL.sub(lambda code: chr(int(code[1], 8)), columns[_MOUNTED_AT]).rstrip("/")
+        if (path == at or path.startswith(f"{at}/")) and len(at) >= found:  # one that is mounted later lies on top
+            found, system = len(at), kind.lower()
+    return system
 
 
 class Glance(Hears):

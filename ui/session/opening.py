@@ -11,19 +11,15 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject
 
-from gridmap.exchange.plain import in_plain_text
-from gridmap.ground.extent import ground_extent
 from gridmap.model.cycles import left_out
 from gridmap.model.plan import Plan
 from gridmap.model.tables import TABLES
-from gridmap.people.staff_numbers import staff_numbers
 from gridmap.project.drafts import Division, project_of
 from gridmap.project.project import Project
-from ui.look.place_box import places_of
 from ui.session.freeing import free_elsewhere
 from ui.session.jobs import Job
+from ui.session.known_first import work_out_first
 from ui.session.session import Session
-from ui.session.whereabouts import find_way_to_degrees
 
 _Brought = tuple[Project, "Division | None", contextlib.ExitStack]
 """A project that a job has opened, the draft that was asked for with it, and what closes both."""
@@ -91,11 +87,7 @@ class Opening(QObject):
 
         What the window asks of every plan at once is worked out here, and not in its own thread.
         """
-        for known in (ground_extent, places_of, find_way_to_degrees, in_plain_text, staff_numbers):
-            job.step()
-            known(project.plan)
-        job.step()
-        project.plan.ids_with_codes([""])  # others are found at once then
+        work_out_first(project.plan, job.step)
         brought = project, draft, opened.pop_all()
         self._untaken.append(brought)
         return brought

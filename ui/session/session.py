@@ -31,6 +31,7 @@ from ui.session.checking import Checked, Checking
 from ui.session.counted_day import CountedDay
 from ui.session.freeing import free_elsewhere
 from ui.session.jobs import Job
+from ui.session.known_first import read_again
 from ui.session.steps import Action, Step
 from ui.session.watching import Watching
 
@@ -206,12 +207,6 @@ class Session(QObject):
         if project is None:
             return None
 
-        def work(job: Job) -> ReadAgain:
-            read = project.read_again(job.count)
-            if job.is_cancelled:
-                read.close()
-            return read
-
         def take(read: ReadAgain) -> None:
             if project is self.project and read.before is project.plan:
                 self.changed_elsewhere = False
@@ -221,7 +216,12 @@ class Session(QObject):
             if project is self.project:  # an edit was done meanwhile
                 self.reload(then)
 
-        return self.start("job-reloading", work, take, lambda job: job.failed.connect(self._not_reloaded))
+        return self.start(
+            "job-reloading",
+            lambda job: read_again(project, job),
+            take,
+            lambda job: job.failed.connect(self._not_reloaded),
+        )
 
     def _not_reloaded(self) -> None:
         self.changed_elsewhere = False  # so that it is offered again

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
+from gridmap.ground.extent import ground_extent
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
 from ui.look.words import Words
@@ -127,7 +128,13 @@ class Comparing(QObject):
         except GridMapError as error:
             self._session.complained.emit(error)
             return
-        self._session.start("job-earlier", lambda _: plan_along(project, plan, steps), then, self._watch)
+
+        def work(_: Job) -> Plan:
+            earlier = plan_along(project, plan, steps)
+            ground_extent(earlier)  # its map asks for it at once
+            return earlier
+
+        self._session.start("job-earlier", work, then, self._watch)
 
     def _watch(self, job: Job) -> None:
         self._job = job

@@ -10,6 +10,7 @@ from gridmap.model.edit import Edit
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from ui.session.jobs import Job
+from ui.session.known_first import work_out_first
 from ui.session.performing import performed
 from ui.session.session import Session
 
@@ -92,7 +93,7 @@ class NewProject(Target):
         try:
             if edit is not None:
                 performed(project, edit, job)
-            job.step()
+            work_out_first(project.plan, job.step)
         except BaseException:
             _remove(project)
             raise

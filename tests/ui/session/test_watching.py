@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ui.session import watching
-from ui.session.glance import Glance, Seen, is_far
+from ui.session import glance, watching
+from ui.session.glance import Glance, Seen, is_far, system_below
 from ui.session.watching import Watching
 
 WAIT = 10_000
@@ -107,3 +107,41 @@ def test_a_drive_that_does_not_answer_holds_nobody(qtbot: QtBot, file: Path) -> 
 def test_paths_of_other_computers_are_known(tmp_path: Path) -> None:
     assert is_far(Path("//server/share/city.gpkg"))
     assert not is_far(tmp_path)
+
+
+MOUNTS = """\
+22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+30 22 0:40 / /mnt/office rw,relatime - cifs //server/office rw,vers=3.0
+31 22 0:41 / /mnt/two\\040words rw,relatime master:3 propagate_from:2 - nfs4 server:/two rw
+32 30 8:2 / /mnt/office/own rw - ext4 /dev/sdb1 rw
+33 22 0:42 / /mnt/auto rw - autofs systemd-1 rw
+34 33 0:43 / /mnt/auto rw - NFS4 server:/auto rw
+
+no line of a mount
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "system"),
+    [
+        ("/home/one.gpkg", "ext4"),
+        ("/mnt/office", "cifs"),
+        ("/mnt/office/a/one.gpkg", "cifs"),
+        ("/mnt/office-old/one.gpkg", "ext4"),
+        ("/mnt/office/own/one.gpkg", "ext4"),
+        ("/mnt/two words/one.gpkg", "nfs4"),
+        ("/mnt/auto/one.gpkg", "nfs4"),
+    ],
+)
+def test_what_a_file_lies_on_is_told_by_what_is_mounted(path, system):
+    assert system_below(path, MOUNTS) == system
+    assert system_below(path, "") == ""
+
+
+@pytest.mark.skipif(not Path("/proc/self/mountinfo").exists(), reason="Linux tells what is mounted")
+def test_the_drive_itself_is_not_asked_what_it_is(tmp_path, monkeypatch):
+    def asked(path):
+        raise AssertionError("Python's lock is kept until the drive answers")
+
+    monkeypatch.setattr(glance, "QStorageInfo", asked)
+    assert not is_far(tmp_path) and Seen.of(Path(__file__)) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
+from gridmap.ground import extent
+from gridmap.ground.tiling import is_on_the_map
+from gridmap.model.arrays import BoolArray, ShapeArray
 from gridmap.model.errors import GridMapError
 from gridmap.project.project import Project
 from ui.window.main_window import MainWindow
@@ -54,6 +58,25 @@ def test_f5_reads_the_file_again(qtbot: QtBot, opened: MainWindow) -> None:
     with qtbot.waitSignal(opened.session.findings_changed, timeout=WAIT):
         action.trigger()
     assert opened.session.plan.tables["workers"].loc[1, "name"] == "别处改的"
+
+
+def test_what_the_map_asks_of_a_plan_that_was_read_again_is_known_when_it_comes(
+    qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, looked, here = opened.session, [], threading.get_ident()
+
+    def noting(shapes: ShapeArray) -> BoolArray:
+        looked.append((threading.get_ident(), len(shapes)))
+        return is_on_the_map(shapes)
+
+    monkeypatch.setattr(extent, "is_on_the_map", noting)
+    change(session.project.path, "UPDATE workers SET name = '别处改的' WHERE fid = 1")
+    before = session.plan
+    opened.actions_by_key["reload"].trigger()
+    qtbot.waitUntil(lambda: session.plan is not before, timeout=WAIT)
+    opened.resize(opened.width() - 40, opened.height() - 30)
+    assert extent.ground_extent(session.plan) == extent.ground_extent(before)
+    assert looked and here not in {thread for thread, count in looked if count}
 
 
 def test_reading_again_can_be_stopped_and_leaves_everything_as_it_was(qtbot: QtBot, opened: MainWindow) -> None:

@@ -14,6 +14,7 @@ from gridmap.people.privacy import mask_phone
 from tests.ui.window.people_at_work import click, do, drag, index_of, press, ready, row_of, shown, undone
 from tests.ui.window.people_at_work import opened as dialog_of
 from ui.dialogs.portfolios import AssignGridsDialog, HandOverDialog
+from ui.panels import chain_folders
 from ui.panels.people.tables import KINDS
 from ui.session.carried import workers_carried, workers_in
 
@@ -183,6 +184,25 @@ def test_branches_of_a_circle_in_the_file_are_all_seen(opened, qtbot):
     assert chain.model.index_of(one).isValid() and chain.model.index_of(two).isValid()
     tops = {int(chain.model.index(row, 0).internalId()) for row in range(chain.model.rowCount())}
     assert len(tops & {one, two}) == 1
+
+
+def test_in_folders_a_branch_is_found_and_a_folder_shows_its_ground(opened, qtbot, monkeypatch):
+    monkeypatch.setattr(chain_folders, "MANY", 3)
+    chain = chain_of_window(qtbot, opened)
+    model = chain.model
+    folders = [row for row in range(model.rowCount()) if model.index(row, 0).internalId() >= chain_folders.FIRST_ID]
+    assert len(folders) == model.rowCount() > 1 and not chain.selected().tolist()
+    assert not any(chain.view.isExpanded(model.index(row, 0)) for row in folders)
+    branch = int(model.index(0, 0, model.index(folders[-1], 0)).internalId())
+    chain.finder.insert(opened.session.plan.tables["branches"].loc[branch, "name"])
+    qtbot.keyClick(chain.finder, Qt.Key.Key_Return)
+    found = int(chain.selected()[0])
+    index = model.index_of(found)
+    assert chain.view.isExpanded(model.parent(index)) and not chain.view.visualRect(index).isEmpty()
+    folder = model.index(folders[0], 0)
+    chain.view.setCurrentIndex(folder)
+    at = model.chain.place(folder.internalId()) - len(model.chain.grids)
+    assert opened.session.selection == (int(model.chain.folders.grid[at]),) and not chain.selected().tolist()
 
 
 def test_a_branch_in_the_tree_selects_its_grids_and_is_found_by_its_secretary(opened, qtbot):

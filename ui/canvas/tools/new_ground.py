@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import numpy as np
 import shapely
 
 from gridmap.edits import DrawGridWithin, ExemptDrawn
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
-from gridmap.model.arrays import IntArray
+from gridmap.model.arrays import ShapeArray
 from gridmap.model.edit import Edit
 from gridmap.model.scheme import Kind
 from ui.canvas.tools.drawing import DrawTool
 from ui.session.editing import Option
 
+_LOT: Final = 32
+"""So many grids at a time are asked how much of an area they hold."""
 _EXEMPT_KINDS = ("river", "lake", "closed", "other")
 
 
@@ -22,20 +24,10 @@ class _BareGround(DrawTool):
     """Draws an area of which what no grid holds is used."""
 
     def parent_of(self, shape: shapely.Geometry) -> int:
-        """Return the id of the grid that may be divided and holds most of an area, 0 for none."""
-        plan, at = self.plan, self._parents_at(shape)
-        if not len(at):
-            return 0
-        shapes = valid_shapes(plan)[at]
-        held = shapely.area(shapes)
-        across = ~shapely.contains_properly(shape, shapes)
-        held[across] = shapely.area(shapely.intersection(shapes[across], shape))
-        return int(plan.ids[at[int(np.argmax(held))]])
+        """Return the id of the grid that may be divided and holds most of an area, 0 for none.
 
-    def _parents_at(self, shape: shapely.Geometry) -> IntArray:
-        """Return where those stand that meet an area and have the kinds that may be parents, the deepest only.
-
-        Few of all grids may be parents: an area as large as a city is held against these alone, level by level.
+        Few of all grids may be parents: an area as large as a city is held against these alone, level by level, the
+        largest first. Once one holds more of it than the next one is large, no other need be looked at.
         """
         plan = self.plan
         divisible = {parent for kind in plan.scheme.kinds for parent in kind.parents}
@@ -44,11 +36,29 @@ class _BareGround(DrawTool):
         near = near[np.isin(plan.kind_numbers[near], numbers)]
         shapely.prepare(shape)
         for rank in np.unique(plan.ranks[near])[::-1].tolist():
-            of_it = near[plan.ranks[near] == rank]
-            at = of_it[shapely.intersects(shape, valid_shapes(plan)[of_it])]
-            if len(at):
-                return np.asarray(at, dtype=np.int64)
-        return np.empty(0, dtype=np.int64)
+            at = near[plan.ranks[near] == rank]
+            found = _holding_most(shape, valid_shapes(plan)[at])
+            if found >= 0:
+                return int(plan.ids[at[found]])
+        return 0
+
+
+def _holding_most(shape: shapely.Geometry, shapes: ShapeArray) -> int:
+    """Return which of some shapes holds most of an area, the first of several; -1 if none meets it."""
+    whole = np.nan_to_num(shapely.area(shapes))
+    order = np.argsort(-whole, kind="stable")
+    most, found = -1.0, -1
+    for lot in np.split(order, range(_LOT, len(order), _LOT)):
+        if not len(lot) or whole[lot[0]] < most:
+            break
+        meets = lot[shapely.intersects(shape, shapes[lot])]
+        held = whole[meets]
+        across = ~shapely.contains_properly(shape, shapes[meets])
+        held[across] = shapely.area(shapely.intersection(shapes[meets[across]], shape))
+        for one, place in zip(held.tolist(), meets.tolist(), strict=True):
+            if one > most or (one == most and place < found):
+                most, found = one, place
+    return found
 
 
 class DrawNewGrid(_BareGround):

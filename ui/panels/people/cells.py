@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile
 from ui.panels.people.tables import STATES, YES, Column
@@ -115,6 +116,18 @@ class CellWords:
     def cell(self, column: Column, row: int, privacy: Profile) -> str:
         """Return what stands in a cell, as a profile shows it."""
         return self._how[column.style](column.shown[privacy][row])
+
+    def first_that_begins(self, column: Column, rows: IntArray, privacy: Profile, typed: str) -> int:
+        """Return at which of some rows the cell begins with what is typed, in capitals or not; -1 for none."""
+        how, wanted = self._how[column.style], typed.casefold()
+        begins: dict[Any, bool] = {}
+        for at, value in enumerate(column.shown[privacy][rows].tolist()):
+            found = begins.get(value)
+            if found is None:
+                found = begins[value] = how(value).casefold().startswith(wanted)
+            if found:
+                return at
+        return -1
 
     def values(self, column: Column, rows: Any, privacy: Profile) -> list[Any]:
         """Return the cells of some rows for a file: numbers as numbers, all else in words."""

@@ -24,6 +24,8 @@ from ui.session.freeing import free_elsewhere
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_BY_LETTERS: Final = Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchWrap
+"""How a view looks for what one types."""
 _ROLES: Final = numbers_of(
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.EditRole,
@@ -197,6 +199,18 @@ class PeopleModel(QAbstractTableModel):
             colour.setAlpha(_TINT)
             return colour
         return None
+
+    def match(
+        self, start: Index, role: int, value: Any, hits: int = 1, flags: Qt.MatchFlag = _BY_LETTERS
+    ) -> list[QModelIndex]:
+        """Return where what is typed stands, from a cell on downwards; Qt would ask each row for it in turn."""
+        if role != Qt.ItemDataRole.DisplayRole or hits != 1 or flags != _BY_LETTERS or not start.isValid():
+            return super().match(start, role, value, hits, flags)
+        if self.table is None or self._cells is None or start.row() >= len(self.rows):
+            return []
+        rows, column = np.roll(self.rows, -start.row()), self.table.columns[start.column()]
+        at = self._cells.first_that_begins(column, rows, self.privacy, str(value))
+        return [] if at < 0 else [self.index((start.row() + at) % len(rows), start.column())]
 
     # ---- typing ------------------------------------------------------------------------------------------------------
 

@@ -181,10 +181,11 @@ class PeoplePage(QWidget):
         return self._found[2]
 
     def _rows_in(self, selection: QItemSelection) -> IntArray:
-        ranges = (selection.at(number) for number in range(selection.count()))
-        places = [np.arange(one.top(), one.bottom() + 1) for one in ranges]
-        found = np.unique(np.concatenate(places)) if places else np.empty(0, dtype=np.int64)
-        return self.model.rows[found[found < len(self.model.rows)]]
+        chosen = np.zeros(len(self.model.rows), dtype=bool)
+        for number in range(selection.count()):
+            one = selection.at(number)
+            chosen[one.top() : one.bottom() + 1] = True
+        return self.model.rows[chosen]
 
     def selected_ids(self) -> IntArray:
         """Return the ids of the selected rows."""

@@ -145,7 +145,9 @@ class Table:
         """Return the ids of the grids that some rows are about, each once, ascending."""
         chosen = np.zeros(len(self.ids), dtype=bool)
         chosen[rows] = True
-        return np.unique(self.plan.ids[self.grid[chosen[self.row]]])
+        about = np.zeros(len(self.plan.ids), dtype=bool)  # to sort the grids of all rows takes ten times as long
+        about[self.grid[chosen[self.row]]] = True
+        return self.plan.ids[about]
 
     def worth(self, text: str) -> npt.NDArray[np.float64]:
         """Return how well a text fits each row, 0 where it does not: names, pinyin, numbers, phones, codes. (n,)."""

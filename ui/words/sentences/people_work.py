@@ -37,6 +37,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "branch-tier-unknown": ("（未填）", "(not given)"),
     "cell-not-typed": ("这一列由系统算出，不能直接修改。", "This column is worked out and cannot be changed here."),
     "chain-find": ("查找党组织或书记", "Find a branch or secretary"),
+    "chain-folder": ("{name}（{count:,}）", "{name} ({count:,})"),
+    "chain-folder-nowhere": ("未关联网格", "No grid"),
+    "chain-folder-part": ("{name}（第 {part} 组，{count:,}）", "{name} (part {part}, {count:,})"),
     "chain-hint": (
         "把党组织拖到另一个之下即可调整上级，拖到空白处则无上级；可撤销。",
         "Drag a branch onto another to move it below, or to the empty space for none above; it can be undone.",
