@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile, shown_user
@@ -34,6 +35,18 @@ from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
 
 Index = QModelIndex | QPersistentModelIndex
+_ROLES: Final = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.SizeHintRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.FontRole,
+        Qt.ItemDataRole.ToolTipRole,
+    )
+)
+_NAMING: Final = frozenset({"grids.id", "grids.code", "grids.name"})
+"""What grids are called by in sentences."""
 _COLUMNS: Final = ("what", "at", "who")
 _AT: Final = 1
 _WHO: Final = 2
@@ -64,20 +77,32 @@ class HistoryModel(QAbstractTableModel):
         self.plan: Plan | None = None
         """Knows what grids are called."""
         self._sentences: dict[int, str] = {}
+        """By row, of those that somebody has asked for."""
+        self._widest: tuple[dt.date, set[int]] | None = None
         self.row_px = 0
         """Height of every row; 0 for what one line needs."""
 
-    def show_history(self, steps: list[HistoryEntry], standing: tuple[int, ...]) -> None:
+    def show_history(self, steps: list[HistoryEntry], standing: tuple[int, ...], *, reworded: bool = True) -> None:
         """Show other edits, oldest first, of which some stand now; the last that stands is the present point.
 
         That a person was forgotten or something exported stands at any point, and is none itself that one is at.
+
+        Parameters
+        ----------
+        reworded : bool
+            Whether an edit that was there before may be told in other words now, as grids have other names, say.
         """
         self.beginResetModel()
-        self._sentences = {}
-        self.steps = steps[::-1]
+        before, stood, said = self.steps, self.standing, self._sentences
+        self.steps, self._sentences, self._widest = steps[::-1], {}, None
         self.forgettings = frozenset(step.seq for step in steps if step.action in ("forget", "export"))
         self.standing = frozenset(standing) | self.forgettings
         self.here = standing[-1] if standing else 0
+        for row, sentence in said.items() if not reworded else ():
+            now = row + len(steps) - len(before)  # what came has come on top
+            is_there = 0 <= now < len(steps) and self.steps[now] is before[row]
+            if is_there and (before[row].seq in stood) == (before[row].seq in self.standing):
+                self._sentences[now] = sentence
         self.endResetModel()
 
     def retell(self) -> None:
@@ -100,9 +125,10 @@ class HistoryModel(QAbstractTableModel):
     def widest_rows(self) -> set[int]:
         """Return rows among which the widest time stands: the latest, the first of another day, the present point."""
         today = dt.date.today()
-        earlier = next((row for row, step in enumerate(self.steps) if step.at.astimezone().date() != today), -1)
-        rows = {*range(min(len(self.steps), _ALIKE)), earlier, self.row_here()}
-        return rows - {-1}
+        if self._widest is None or self._widest[0] != today:
+            earlier = next((row for row, step in enumerate(self.steps) if step.at.astimezone().date() != today), -1)
+            self._widest = today, {*range(min(len(self.steps), _ALIKE)), earlier, self.row_here()} - {-1}
+        return self._widest[1]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of points that one may go to."""
@@ -120,11 +146,11 @@ class HistoryModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows: edits that do not stand are grey, the present point is bold."""
-        if not index.isValid():
+        if role not in _ROLES or not index.isValid():  # Qt asks of every cell for much that there is nothing to say of
             return None
-        seq = self.seq(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(index.row(), _COLUMNS[index.column()])
+        seq = self.seq(index.row())
         if role == Qt.ItemDataRole.SizeHintRole and self.row_px:
             return QSize(0, self.row_px)
         if role == Qt.ItemDataRole.ForegroundRole and seq and seq not in self.standing:
@@ -191,13 +217,16 @@ class _HangingLines(QStyledItemDelegate):
         """Draw the words, and the mark at the height of the first line of them."""
         own = QStyleOptionViewItem(option)
         self.initStyleOption(own, index)
-        style = own.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, own.widget)
-        words = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, own, own.widget)
-        mark = style.subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, own, own.widget)
-        beside = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, own.widget) + 1
-        high = own.fontMetrics.lineSpacing()
-        lines = max(1, min(self._lines_of(own, words.width() - 2 * beside, words.height()), own.rect.height() // high))
+        widget, measures, row = own.widget, own.fontMetrics, own.rect
+        style, high = widget.style(), measures.lineSpacing()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, widget)
+        words = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, own, widget)
+        mark = style.subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, own, widget)
+        lines = row.height() // high
+        if lines > 1:
+            beside = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, widget) + 1
+            lines = min(self._lines_of(own, words.width() - 2 * beside, words.height()), lines)
+        lines = max(1, lines)
         first = QRect(mark.left(), words.center().y() - lines * high // 2, words.left() - mark.left(), high)
         font = QFont(own.font)
         font.setStrikeOut(False)
@@ -271,9 +300,11 @@ class HistoryPanel(Panel):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.note)
         self._shown: tuple[Project | None, Plan, int] | None = None
+        self._renamed = True
+        """Whether grids may have other names than when what is shown was put into words."""
         self.view.clicked.connect(self._go)
         self.view.activated.connect(self._go)
-        self.watch(session.plan_changed, lambda *_: self.refresh())
+        self.watch(session.plan_changed, self._plan_changed)
         self.watch(session.privacy_changed, self._reword)
         self.watch(session.noted, self.refresh)
         self.ready()
@@ -295,6 +326,10 @@ class HistoryPanel(Panel):
         self.beside.setText(self.words("history-beside"))
         self._reword()
         self._tell()
+
+    def _plan_changed(self, _before: Plan, _plan: Plan, change: Change | None) -> None:
+        self._renamed = self._renamed or change is None or not _NAMING.isdisjoint(change.touched)
+        self.refresh()
 
     def _reword(self) -> None:
         self.model.privacy = self.session.privacy
@@ -320,9 +355,10 @@ class HistoryPanel(Panel):
             except GridMapError as error:
                 self.session.complained.emit(error)
         self._shown = now
-        self.model.plan = plan
-        self.model.numbers = staff_numbers(plan)
-        self.model.show_history(steps, standing)
+        numbers = staff_numbers(plan)
+        reworded = self._renamed or numbers is not self.model.numbers
+        self.model.plan, self.model.numbers, self._renamed = plan, numbers, False
+        self.model.show_history(steps, standing, reworded=reworded)
         row = self.model.row_here()
         if row >= 0:
             self.view.setCurrentIndex(self.model.index(row, 0))
