@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QGuiApplication, QPainter, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -153,13 +153,10 @@ class HistoryModel(QAbstractTableModel):
         seq = self.seq(index.row())
         if role == Qt.ItemDataRole.SizeHintRole and self.row_px:
             return QSize(0, self.row_px)
-        if role == Qt.ItemDataRole.ForegroundRole and seq and seq not in self.standing:
+        if role == Qt.ItemDataRole.ForegroundRole and self._is_grey(seq):
             return QGuiApplication.palette().placeholderText()
-        if role == Qt.ItemDataRole.FontRole and (seq == self.here or seq not in self.standing):
-            font = QFont()
-            font.setBold(seq == self.here)
-            font.setStrikeOut(bool(seq) and seq not in self.standing)
-            return font
+        if role == Qt.ItemDataRole.FontRole:
+            return self._font(seq)
         if role == Qt.ItemDataRole.ToolTipRole:
             key = "here" if seq == self.here else "standing" if seq in self.standing or not seq else "undone"
             key = "forgotten" if seq in self.forgettings else key
@@ -170,6 +167,22 @@ class HistoryModel(QAbstractTableModel):
                 lines.append(f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}  {who}")
             return as_it_reads("\n".join([*lines, self._words(f"history-{key}")]))
         return None
+
+    def told(self, row: int, column: int) -> tuple[str, QFont | None, bool]:
+        """Return what a cell says, in which font if not the usual one, and whether it is grey; as :meth:`data` does."""
+        seq = self.seq(row)
+        return self._text(row, _COLUMNS[column]), self._font(seq), self._is_grey(seq)
+
+    def _is_grey(self, seq: int) -> bool:
+        return bool(seq) and seq not in self.standing
+
+    def _font(self, seq: int) -> QFont | None:
+        if seq != self.here and seq in self.standing:
+            return None
+        font = QFont()
+        font.setBold(seq == self.here)
+        font.setStrikeOut(self._is_grey(seq))
+        return font
 
     def _text(self, row: int, column: str) -> str:
         if column == "what":
@@ -198,11 +211,32 @@ class HistoryModel(QAbstractTableModel):
         return self._sentences[row]
 
 
-class _HangingLines(QStyledItemDelegate):
+class _Told(QStyledItemDelegate):
+    """Takes all that a cell shows from the model at once: Qt asks for it in seven questions, each a call of Python."""
+
+    def __init__(self, model: HistoryModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Take the words of a cell, their font and their colour."""
+        text, font, grey = self._model.told(index.row(), index.column())
+        if font is not None:
+            option.font = font.resolve(option.font)
+            option.fontMetrics = QFontMetrics(option.font)
+        if grey:
+            option.palette.setBrush(QPalette.ColorRole.Text, QGuiApplication.palette().placeholderText())
+        option.index = index  # type: ignore[assignment]  # Qt takes both
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        option.text = text
+        option.styleObject = None  # type: ignore[assignment]  # nothing is animated, says Qt
+
+
+class _HangingLines(_Told):
     """Draws the mark of a step on its own, so that a second line begins below the words and not below the mark."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: HistoryModel, parent: QObject | None = None) -> None:
+        super().__init__(model, parent)
         self._lines: dict[tuple[str, int, str], int] = {}
         """How many lines a text takes in a width in a font: to wrap it takes as long as to draw it."""
 
@@ -272,7 +306,8 @@ class HistoryPanel(Panel):
         self.model = HistoryModel(words, self)
         self.view = _Lines()
         self.view.setModel(self.model)
-        self._hanging = _HangingLines(self.view)
+        self._hanging, self._plain = _HangingLines(self.model, self.view), _Told(self.model, self.view)
+        self.view.setItemDelegate(self._plain)
         self.view.setItemDelegateForColumn(0, self._hanging)
         self.view.setRootIsDecorated(False)
         self.view.setUniformRowHeights(True)
