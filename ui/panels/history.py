@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QGuiApplication, QPainter, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile, shown_user
@@ -34,6 +35,18 @@ from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
 
 Index = QModelIndex | QPersistentModelIndex
+_ROLES: Final = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.SizeHintRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.FontRole,
+        Qt.ItemDataRole.ToolTipRole,
+    )
+)
+_NAMING: Final = frozenset({"grids.id", "grids.code", "grids.name"})
+"""What grids are called by in sentences."""
 _COLUMNS: Final = ("what", "at", "who")
 _AT: Final = 1
 _WHO: Final = 2
@@ -64,20 +77,32 @@ class HistoryModel(QAbstractTableModel):
         self.plan: Plan | None = None
         """Knows what grids are called."""
         self._sentences: dict[int, str] = {}
+        """By row, of those that somebody has asked for."""
+        self._widest: tuple[dt.date, set[int]] | None = None
         self.row_px = 0
         """Height of every row; 0 for what one line needs."""
 
-    def show_history(self, steps: list[HistoryEntry], standing: tuple[int, ...]) -> None:
+    def show_history(self, steps: list[HistoryEntry], standing: tuple[int, ...], *, reworded: bool = True) -> None:
         """Show other edits, oldest first, of which some stand now; the last that stands is the present point.
 
         That a person was forgotten or something exported stands at any point, and is none itself that one is at.
+
+        Parameters
+        ----------
+        reworded : bool
+            Whether an edit that was there before may be told in other words now, as grids have other names, say.
         """
         self.beginResetModel()
-        self._sentences = {}
-        self.steps = steps[::-1]
+        before, stood, said = self.steps, self.standing, self._sentences
+        self.steps, self._sentences, self._widest = steps[::-1], {}, None
         self.forgettings = frozenset(step.seq for step in steps if step.action in ("forget", "export"))
         self.standing = frozenset(standing) | self.forgettings
         self.here = standing[-1] if standing else 0
+        for row, sentence in said.items() if not reworded else ():
+            now = row + len(steps) - len(before)  # what came has come on top
+            is_there = 0 <= now < len(steps) and self.steps[now] is before[row]
+            if is_there and (before[row].seq in stood) == (before[row].seq in self.standing):
+                self._sentences[now] = sentence
         self.endResetModel()
 
     def retell(self) -> None:
@@ -100,9 +125,10 @@ class HistoryModel(QAbstractTableModel):
     def widest_rows(self) -> set[int]:
         """Return rows among which the widest time stands: the latest, the first of another day, the present point."""
         today = dt.date.today()
-        earlier = next((row for row, step in enumerate(self.steps) if step.at.astimezone().date() != today), -1)
-        rows = {*range(min(len(self.steps), _ALIKE)), earlier, self.row_here()}
-        return rows - {-1}
+        if self._widest is None or self._widest[0] != today:
+            earlier = next((row for row, step in enumerate(self.steps) if step.at.astimezone().date() != today), -1)
+            self._widest = today, {*range(min(len(self.steps), _ALIKE)), earlier, self.row_here()} - {-1}
+        return self._widest[1]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of points that one may go to."""
@@ -120,20 +146,17 @@ class HistoryModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows: edits that do not stand are grey, the present point is bold."""
-        if not index.isValid():
+        if role not in _ROLES or not index.isValid():  # Qt asks of every cell for much that there is nothing to say of
             return None
-        seq = self.seq(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(index.row(), _COLUMNS[index.column()])
+        seq = self.seq(index.row())
         if role == Qt.ItemDataRole.SizeHintRole and self.row_px:
             return QSize(0, self.row_px)
-        if role == Qt.ItemDataRole.ForegroundRole and seq and seq not in self.standing:
+        if role == Qt.ItemDataRole.ForegroundRole and self._is_grey(seq):
             return QGuiApplication.palette().placeholderText()
-        if role == Qt.ItemDataRole.FontRole and (seq == self.here or seq not in self.standing):
-            font = QFont()
-            font.setBold(seq == self.here)
-            font.setStrikeOut(bool(seq) and seq not in self.standing)
-            return font
+        if role == Qt.ItemDataRole.FontRole:
+            return self._font(seq)
         if role == Qt.ItemDataRole.ToolTipRole:
             key = "here" if seq == self.here else "standing" if seq in self.standing or not seq else "undone"
             key = "forgotten" if seq in self.forgettings else key
@@ -144,6 +167,22 @@ class HistoryModel(QAbstractTableModel):
                 lines.append(f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}  {who}")
             return as_it_reads("\n".join([*lines, self._words(f"history-{key}")]))
         return None
+
+    def told(self, row: int, column: int) -> tuple[str, QFont | None, bool]:
+        """Return what a cell says, in which font if not the usual one, and whether it is grey; as :meth:`data` does."""
+        seq = self.seq(row)
+        return self._text(row, _COLUMNS[column]), self._font(seq), self._is_grey(seq)
+
+    def _is_grey(self, seq: int) -> bool:
+        return bool(seq) and seq not in self.standing
+
+    def _font(self, seq: int) -> QFont | None:
+        if seq != self.here and seq in self.standing:
+            return None
+        font = QFont()
+        font.setBold(seq == self.here)
+        font.setStrikeOut(self._is_grey(seq))
+        return font
 
     def _text(self, row: int, column: str) -> str:
         if column == "what":
@@ -172,11 +211,32 @@ class HistoryModel(QAbstractTableModel):
         return self._sentences[row]
 
 
-class _HangingLines(QStyledItemDelegate):
+class _Told(QStyledItemDelegate):
+    """Takes all that a cell shows from the model at once: Qt asks for it in seven questions, each a call of Python."""
+
+    def __init__(self, model: HistoryModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Take the words of a cell, their font and their colour."""
+        text, font, grey = self._model.told(index.row(), index.column())
+        if font is not None:
+            option.font = font.resolve(option.font)
+            option.fontMetrics = QFontMetrics(option.font)
+        if grey:
+            option.palette.setBrush(QPalette.ColorRole.Text, QGuiApplication.palette().placeholderText())
+        option.index = index  # type: ignore[assignment]  # Qt takes both
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        option.text = text
+        option.styleObject = None  # type: ignore[assignment]  # nothing is animated, says Qt
+
+
+class _HangingLines(_Told):
     """Draws the mark of a step on its own, so that a second line begins below the words and not below the mark."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: HistoryModel, parent: QObject | None = None) -> None:
+        super().__init__(model, parent)
         self._lines: dict[tuple[str, int, str], int] = {}
         """How many lines a text takes in a width in a font: to wrap it takes as long as to draw it."""
 
@@ -191,13 +251,16 @@ class _HangingLines(QStyledItemDelegate):
         """Draw the words, and the mark at the height of the first line of them."""
         own = QStyleOptionViewItem(option)
         self.initStyleOption(own, index)
-        style = own.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, own.widget)
-        words = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, own, own.widget)
-        mark = style.subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, own, own.widget)
-        beside = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, own.widget) + 1
-        high = own.fontMetrics.lineSpacing()
-        lines = max(1, min(self._lines_of(own, words.width() - 2 * beside, words.height()), own.rect.height() // high))
+        widget, measures, row = own.widget, own.fontMetrics, own.rect
+        style, high = widget.style(), measures.lineSpacing()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, widget)
+        words = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, own, widget)
+        mark = style.subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, own, widget)
+        lines = row.height() // high
+        if lines > 1:
+            beside = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, widget) + 1
+            lines = min(self._lines_of(own, words.width() - 2 * beside, words.height()), lines)
+        lines = max(1, lines)
         first = QRect(mark.left(), words.center().y() - lines * high // 2, words.left() - mark.left(), high)
         font = QFont(own.font)
         font.setStrikeOut(False)
@@ -243,7 +306,8 @@ class HistoryPanel(Panel):
         self.model = HistoryModel(words, self)
         self.view = _Lines()
         self.view.setModel(self.model)
-        self._hanging = _HangingLines(self.view)
+        self._hanging, self._plain = _HangingLines(self.model, self.view), _Told(self.model, self.view)
+        self.view.setItemDelegate(self._plain)
         self.view.setItemDelegateForColumn(0, self._hanging)
         self.view.setRootIsDecorated(False)
         self.view.setUniformRowHeights(True)
@@ -271,9 +335,11 @@ class HistoryPanel(Panel):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.note)
         self._shown: tuple[Project | None, Plan, int] | None = None
+        self._renamed = True
+        """Whether grids may have other names than when what is shown was put into words."""
         self.view.clicked.connect(self._go)
         self.view.activated.connect(self._go)
-        self.watch(session.plan_changed, lambda *_: self.refresh())
+        self.watch(session.plan_changed, self._plan_changed)
         self.watch(session.privacy_changed, self._reword)
         self.watch(session.noted, self.refresh)
         self.ready()
@@ -295,6 +361,10 @@ class HistoryPanel(Panel):
         self.beside.setText(self.words("history-beside"))
         self._reword()
         self._tell()
+
+    def _plan_changed(self, _before: Plan, _plan: Plan, change: Change | None) -> None:
+        self._renamed = self._renamed or change is None or not _NAMING.isdisjoint(change.touched)
+        self.refresh()
 
     def _reword(self) -> None:
         self.model.privacy = self.session.privacy
@@ -320,9 +390,10 @@ class HistoryPanel(Panel):
             except GridMapError as error:
                 self.session.complained.emit(error)
         self._shown = now
-        self.model.plan = plan
-        self.model.numbers = staff_numbers(plan)
-        self.model.show_history(steps, standing)
+        numbers = staff_numbers(plan)
+        reworded = self._renamed or numbers is not self.model.numbers
+        self.model.plan, self.model.numbers, self._renamed = plan, numbers, False
+        self.model.show_history(steps, standing, reworded=reworded)
         row = self.model.row_here()
         if row >= 0:
             self.view.setCurrentIndex(self.model.index(row, 0))

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTreeView
 
-from gridmap.edits import SetAttributes
+from gridmap.edits import SetAttributes, SetParent
+from ui.panels import history
 from ui.panels.history import HistoryPanel
 from ui.words.history_lines import what_was_done
 
@@ -121,6 +122,38 @@ def test_the_times_have_the_room_that_the_widest_needs_and_few_rows_are_asked_fo
         asked.clear()
         assert panel.view.sizeHintForColumn(1) == QTreeView.sizeHintForColumn(panel.view, 1)
         assert len(asked) < 12
+
+
+def said(panel) -> list[str]:
+    return [panel.model.data(panel.model.index(row, 0))[3:] for row in range(len(panel.model.steps))]
+
+
+def test_what_was_said_is_said_again_only_where_the_words_may_be_others(panel, session, monkeypatch):
+    one, other = session.plan.grids.index[session.plan.grids["kind"] == "village"][1:3].tolist()
+    grid = int(session.plan.children(one)[0])
+    made, tell = list[int](), history.what_was_done
+    monkeypatch.setattr(history, "what_was_done", lambda step, *a, **k: (made.append(step.seq), tell(step, *a, **k))[1])
+
+    def as_made_anew() -> list[str]:
+        return [tell(step, "zh", plans=[session.plan]) for step in panel.model.steps]
+
+    assert session.perform(SetParent(grid, other))
+    session.perform(SetAttributes("grids", (grid,), {"name": "丁"}))
+    assert "丁" in said(panel)[1]
+    made.clear()
+    session.perform(SetAttributes("grids", (grid,), {"note": "临时"}))
+    latest = session.project.history()[-1].seq
+    assert said(panel) == as_made_anew() and {*made} == {latest}
+    made.clear()
+    session.undo()
+    assert said(panel) == as_made_anew() and {*made} == {latest}  # it does not stand any more
+    session.perform(SetAttributes("grids", (grid,), {"name": "戊"}))
+    assert said(panel) == as_made_anew() and "戊" in said(panel)[-4]
+    panel.hide()
+    session.perform(SetAttributes("grids", (grid,), {"name": "己"}))
+    session.perform(SetAttributes("grids", (grid,), {"note": "长期"}))
+    panel.show()
+    assert said(panel) == as_made_anew() and "己" in said(panel)[-4]
 
 
 def test_in_a_narrow_panel_a_step_has_two_lines_and_who_did_it_is_in_the_tip(panel, session, qtbot):
