@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.office_files import office_files
 from benchmarks.random_user import RandomUser
-from benchmarks.rescue import Deadman
+from benchmarks.rescue import Deadman, within_a_loop
 from benchmarks.watchdog import LIMIT_S, Watchdog
 from ui.session.cycles import CycleSearch
 from ui.session.freeing import is_freeing, when_plans_went
@@ -115,6 +116,27 @@ def as_in_the_program(app: QApplication) -> tuple[CycleSearch, GivingBack]:
     return cycles, giving_back
 
 
+def driven(
+    user: RandomUser, actions: int, minutes: float, deadman: Deadman, watchdog: Watchdog
+) -> Iterator[tuple[int, float]]:
+    """Take steps, so many or for so long; yield after each quarter how many were taken, and in how many minutes."""
+    begun, said, quarters = time.monotonic(), 0.0, 0
+    for number in range(1, actions + 1):
+        deadman.alive()
+        user.step()
+        watchdog.measure_the_machine()
+        took = (time.monotonic() - begun) / 60
+        share = max(number / actions, took / minutes if minutes else 0.0)
+        if took >= said + _SAY_EVERY_MIN:
+            said = took
+            print(f"{number} actions, {took:.1f} min: {resident_mb():.0f} MB, the window open", flush=True)
+        if 4 * share >= quarters + 1:
+            quarters += 1
+            yield number, took
+        if share >= 1:
+            return
+
+
 def main() -> int:
     """Run for some actions or minutes and print what was found."""
     chosen = asked()
@@ -145,25 +167,18 @@ def main() -> int:
     projects, files = made_of(chosen.size, folder)
     watchdog = Watchdog(LIMIT_S[chosen.size], events=chosen.events, long_turns=chosen.long_turns)
     user, deadman = RandomUser(make, projects, folder, chosen.seed, files, watchdog), Deadman()
-    user.hear = lambda trouble: print(f"-- action {number}\n{trouble}", flush=True)
-    begun, number, said, quarters = time.monotonic(), 0, 0.0, list[float]()
-    with user.watching():
-        user.window.open_project(projects[0])
-        for number in range(1, chosen.actions + 1):
-            deadman.alive()
-            user.step()
-            watchdog.measure_the_machine()
-            minutes = (time.monotonic() - begun) / 60
-            share = max(number / chosen.actions, minutes / chosen.minutes if chosen.minutes else 0.0)
-            if minutes >= said + _SAY_EVERY_MIN:
-                said = minutes
-                print(f"{number} actions, {minutes:.1f} min: {resident_mb():.0f} MB, the window open", flush=True)
-            if 4 * share >= len(quarters) + 1:
+    user.hear = lambda trouble: print(f"-- after {user.done.total()} actions\n{trouble}", flush=True)
+    quarters = list[float]()
+
+    def act() -> None:
+        with user.watching():
+            user.window.open_project(projects[0])
+            for said in driven(user, chosen.actions, chosen.minutes, deadman, watchdog):
                 user.let_go()
                 cycles.look()  # no window is there
-                quarters.append(quarter(number, minutes))
-            if share >= 1:
-                break
+                quarters.append(quarter(*said))
+
+    within_a_loop(act)
     deadman.stop()
     watchdog.stop()
     ahead[0].let_go()

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any, Final
 import shapely
 import shiboken6
 from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
     QMessageLogContext,
     QPoint,
     QPointF,
@@ -37,7 +35,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from benchmarks.rescue import Rescue, what_stays
+from benchmarks.rescue import Rescue, delete_what_waits, what_stays
 from benchmarks.watchdog import Watchdog
 from gridmap.edits import EndAssignment, MoveVertex, SetAttributes, SetParent
 from gridmap.model.errors import GridMapError
@@ -125,6 +123,7 @@ class RandomUser:
         self.done: Counter[str] = Counter()
         self.hear: Callable[[str], object] = str
         self._lately: deque[str] = deque(maxlen=12)
+        self._aim = ""
         self._written = 0
         self._rescue = Rescue(self.random, self.trouble)
         self.window = self._new_window()
@@ -159,12 +158,14 @@ class RandomUser:
             try:
                 if not shiboken6.isValid(self.window) or not self.window.isVisible():
                     self.open_window_again()
+                self._aim = act.__name__
                 with self._turn(act.__name__):
                     told = act()
                 self._lately.append(told)
                 self.done[act.__name__] += 1
                 with self._turn(f"after {told}"):
                     QApplication.processEvents()
+                    delete_what_waits()
             except Exception as error:  # noqa: BLE001 - it is what one is looking for
                 self.trouble("".join(traceback.format_exception(error)))
 
@@ -177,7 +178,7 @@ class RandomUser:
 
     def trouble(self, what: str) -> None:
         """Note what went wrong, and what was done before."""
-        self.troubles.append(f"{what.strip()}\n    after: {' | '.join(self._lately)}")
+        self.troubles.append(f"{what.strip()}\n    in: {self._aim}, after: {' | '.join(self._lately)}")
         self.hear(self.troubles[-1])
 
     @contextmanager
@@ -238,6 +239,7 @@ class RandomUser:
         widget = inside.childAt(at) or inside
         place = widget.mapFrom(inside, at) if widget is not inside else at
         button = self.random.choice((Qt.MouseButton.LeftButton,) * 5 + (Qt.MouseButton.RightButton,))
+        self._aim = f"{type(inside).__name__}, {type(widget).__name__} {at.x()},{at.y()}"
         if self.random.random() < 0.15:
             QTest.mouseDClick(widget, button, Qt.KeyboardModifier.NoModifier, place)
         else:
@@ -486,7 +488,7 @@ class RandomUser:
             self.window.close()
             self.window.deleteLater()
             for _ in range(3):
-                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+                delete_what_waits()
                 QApplication.processEvents()
 
     def _until_quiet(self, longest_s: float = 20.0) -> None:
@@ -494,6 +496,7 @@ class RandomUser:
         while time.monotonic() < end:
             with self._turn("waiting"):
                 QApplication.processEvents()
+                delete_what_waits()
             if not self.window.session.is_working and not self.window.canvas.is_busy:
                 return
             time.sleep(0.002)

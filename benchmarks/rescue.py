@@ -1,5 +1,9 @@
 """Leaves the dialogs and menus in whose own loop a step of the random user has come to stand, and tells which stay.
 
+All steps are taken within a loop of events (:func:`within_a_loop`), as those of a user are. A dialog that waits to be
+deleted then waits until nothing that was opened meanwhile stands any more; outside of every loop Qt deletes it in the
+loop of a message box that it has opened itself, and the box with it.
+
 The looks are single shots, each set before the one at hand does anything: a timer that repeats is not heard in a loop
 that its own slot has opened, and a key pressed here may open a message box that waits for an answer.
 """
@@ -16,7 +20,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
@@ -26,6 +30,35 @@ _WAITS: Final = 2
 _TRIES: Final = 8
 """Until that look keys are pressed at random; then it is left as a user leaves it, by Esc or its cross."""
 _LEFT_BY: Final = (Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down)
+
+
+def within_a_loop(work: Callable[[], object]) -> None:
+    """Do some work in one turn of a loop of events of its own; raises what the work raises.
+
+    Meanwhile the last window may close: all loops would end with it.
+    """
+    loop, raised = QEventLoop(), list[BaseException]()
+    quits = QApplication.quitOnLastWindowClosed()
+    QApplication.setQuitOnLastWindowClosed(False)
+
+    def turn() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - Qt would only print it
+            raised.append(error)
+        finally:
+            loop.quit()
+
+    QTimer.singleShot(0, turn)
+    loop.exec()
+    QApplication.setQuitOnLastWindowClosed(quits)
+    if raised:
+        raise raised[0]
+
+
+def delete_what_waits() -> None:
+    """Delete what waits for that, as the loop of events does when a turn is over, however long the turn goes on."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class Rescue:

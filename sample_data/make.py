@@ -12,6 +12,7 @@ import pandas as pd
 
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme, load_scheme
+from gridmap.model.wanted import must_be_wanted
 from sample_data.facts import facts
 from sample_data.ground.buildings import make_buildings
 from sample_data.ground.ground import TOWN, make_ground
@@ -75,10 +76,13 @@ def _make_city(scheme: Scheme, size: Literal["town", "city"], seed: int) -> Plan
     share = int(level_3.sum()) / (figures["grids"]["comprehensive"] + figures["grids"]["dedicated"])
     keep_off = np.concatenate([np.asarray(t.geometry.array, dtype=object) for t in (ground.water, ground.exempt_areas)])
 
+    must_be_wanted()
     built = make_buildings(grids, ground.roads, keep_off, scheme, seed)
     households = built.households(grids.index.to_numpy())
+    must_be_wanted()
     staff = make_workers(grids, households, scheme, seed)
     party = make_branches(grids, households, round(share * figures["party"]["grid_branches"]), scheme, seed)
+    must_be_wanted()
     zones = make_zones(
         grids, ground.exempt_areas, households, party.main, round(share * figures["party"]["zones"]), seed
     )

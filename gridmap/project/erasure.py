@@ -25,13 +25,13 @@ from gridmap.storage.traces import Roster, Traces
 
 def roster(project: Project) -> Roster:
     """Return every worker whom the tables or the journal know, in all forms of the row."""
-    with saying_why(project.path):
+    with project.file.asked():
         return erasing.roster_of(project.file.connection)
 
 
 def would_erase(project: Project, traces: Traces, workers: frozenset[int]) -> Erased:
     """Return what :func:`erase` would rewrite; nothing is written."""
-    with saying_why(project.path), project_file.snapshot(project.file.connection):
+    with project.file.asked(), project_file.snapshot(project.file.connection):
         return erasing.erase(project.file.connection, traces, workers, write=False)
 
 
@@ -45,7 +45,7 @@ def must_be_erasable(project: Project) -> None:
     """
     project.must_be_writable()
     file = project.file
-    with saying_why(file.path):
+    with file.asked():
         file.must_be_the_same_file()
         project_file.settle(file.connection)
         erasing.prepare(file.connection, str(file.path))
@@ -73,12 +73,12 @@ def erase(project: Project, traces: Traces, workers: frozenset[int]) -> Erased:
     """
     must_be_erasable(project)
     file = project.file
-    with saying_why(file.path), without_garbage_collection(), project_file.transaction(file.connection):
+    with file.asked(), without_garbage_collection(), project_file.transaction(file.connection):
         file.must_be_as_it_was_read()
         erased = erasing.erase_for_good(file.connection, traces, workers, file.who)
     file.count_lines()
     project.plan = project.plan.apply(_change_of_cells(project.plan, erased))
-    with saying_why(file.path):
+    with file.asked():
         erasing.finish(file.connection)
     return erased
 

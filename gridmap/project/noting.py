@@ -16,7 +16,6 @@ from gridmap.model.errors import ReadOnly
 from gridmap.people.privacy import Profile
 from gridmap.project.opening import must_be_ours
 from gridmap.project.project import Project
-from gridmap.project.saying_why import saying_why
 from gridmap.project.without_plan import connected
 from gridmap.storage import file as project_file
 from gridmap.storage import journal, migrations
@@ -49,7 +48,7 @@ def note_export(project: Project, values: Values, label: str = LABEL) -> None:
         As :meth:`gridmap.project.project.Project.perform`.
     """
     project.must_be_writable()
-    with saying_why(project.path):
+    with project.file.asked():
         project.file.must_be_the_same_file()
         with project_file.transaction(project.file.connection):
             project.file.must_be_as_it_was_read()

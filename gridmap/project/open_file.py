@@ -24,6 +24,7 @@ from gridmap.storage.file import FileIdentity
 from gridmap.storage.journal import HistoryEntry, UndoStack
 from gridmap.storage.lock import Holder
 from gridmap.storage.soundness import Examination
+from gridmap.storage.users import Users
 
 _ASKED_EVERY: Final = 500
 """After so many steps of SQLite it is asked whether what is being written is still wanted."""
@@ -57,6 +58,7 @@ class OpenFile:
         self.connection = connection
         self.who = who
         self._examination = examination
+        self._users = Users()
         self._broken_trees: list[str] = []
         self._identity = FileIdentity.of(path)
         self._lines: journal.Lines = []
@@ -70,11 +72,17 @@ class OpenFile:
         self.draft: DraftMark | None = drafts.mark_of(self.connection)
 
     def close(self) -> None:
-        """End what looks at the file in the background, and the connection."""
+        """End what looks at the file in the background, and the connection, once no other thread uses it."""
         if self._examination is not None:
             self._examination.give_up()
             self._examination = None
-        self.connection.close()
+        self._users.close(self.connection.close)
+
+    @contextlib.contextmanager
+    def asked(self) -> Iterator[None]:
+        """Ask :attr:`connection` inside: it stays open until then, and what it raises gets a key."""
+        with self._users.one_more(), saying_why(self.path):
+            yield
 
     def copy_to(
         self, path: Path, *, overwrite: bool, draft: DraftMark | None, progress: geopackage.Progress | None = None
@@ -89,7 +97,8 @@ class OpenFile:
                 raise GridMapError("project-in-use", file=str(path), **held.words())
             try:
                 finish = drafts.make_project if draft is None else partial(drafts.make_draft, mark=draft)
-                project_file.copy_to(self.connection, path, finish, progress)
+                with self._users.one_more():
+                    project_file.copy_to(self.connection, path, finish, progress)
             finally:
                 held.release()
 
@@ -114,7 +123,7 @@ class OpenFile:
         """Make anew what the look at a large file has found; of a smaller one it was done on opening."""
         if not self._broken_trees:
             return ()
-        with saying_why(self.path):
+        with self.asked():
             self.must_be_the_same_file()
             with self._writing():
                 mended = geopackage.mend_trees(self.connection, str(self.path), self._broken_trees)
@@ -135,24 +144,24 @@ class OpenFile:
         lines : sequence of int
             Their numbers; there may be none.
         """
-        with saying_why(self.path):
+        with self.asked():
             return sum(journal.bytes_of(self.connection, line) for line in lines)
 
     def line(self, seq: int) -> HistoryEntry | None:
         """Return a line of the journal."""
-        with saying_why(self.path):
+        with self.asked():
             return journal.line(self.connection, seq)
 
     def history(self) -> list[HistoryEntry]:
         """Return all lines of the journal, oldest first."""
-        with saying_why(self.path):
+        with self.asked():
             lines = journal.history(self.connection, self._lines)
         self._lines = lines
         return [entry for _, entry in lines]
 
     def change_of(self, target: int, crs: object) -> Change:
         """Return the change of the edit in a line; ``history-does-not-fit`` if it cannot be read."""
-        with saying_why(self.path):
+        with self.asked():
             try:
                 with without_garbage_collection():
                     return journal.change_of_line(self.connection, target, crs)
@@ -244,7 +253,7 @@ class OpenFile:
         changes : dict of int, Change
             The edits themselves, by the number of the line that gets them.
         """
-        with saying_why(self.path):
+        with self.asked():
             self.must_be_the_same_file()
             with without_garbage_collection(), self._writing():
                 geopackage.write_change(self.connection, change, after, self._srs_ids)
@@ -256,11 +265,12 @@ class OpenFile:
         if stops is None:
             yield
             return
-        self.connection.set_progress_handler(lambda: int(stops()), _ASKED_EVERY)
-        try:
-            yield
-        finally:
-            self.connection.set_progress_handler(None, 0)
+        with self._users.one_more():
+            self.connection.set_progress_handler(lambda: int(stops()), _ASKED_EVERY)
+            try:
+                yield
+            finally:
+                self.connection.set_progress_handler(None, 0)
 
     def follow(self, entries: Sequence[HistoryEntry]) -> None:
         """Let the undo stack follow lines that were written."""
@@ -270,7 +280,8 @@ class OpenFile:
 
     def count_lines(self) -> None:
         """Read the number of the last line again, after a line that undo steps over."""
-        self.last_line = journal.undo_stack(self.connection)[1]
+        with self._users.one_more():
+            self.last_line = journal.undo_stack(self.connection)[1]
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -302,7 +313,8 @@ class OpenFile:
         try:
             if FileIdentity.of(self.path) != self._identity:
                 return True
-            return project_file.data_version(self.connection) != self.file_version
+            with self._users.one_more():
+                return project_file.data_version(self.connection) != self.file_version
         except (sqlite3.Error, OSError):
             return False  # gone, or busy: whoever edits is told
 

@@ -62,6 +62,7 @@ def syllables(texts: Iterable[str], *, people: bool = False) -> list[tuple[str, 
 def _segmenter() -> Callable[[str], list[str]]:
     """Return what divides a text into words: it reads a dictionary, for half a second, so not before it is asked."""
     with soon_left_out():
+        import pypinyin  # noqa: F401 - whole, before a part: two threads that begin with its parts wait for each other
         from pypinyin.constants import PHRASES_DICT
         from pypinyin.seg.simpleseg import seg
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridmap.model.wanted import must_be_wanted
 from sample_data.ground.landscape import Part
 from sample_data.ground.mesh import PRECISION_M, Floats, Ints, Shapes
 
@@ -94,6 +95,7 @@ def halve_until_small(
     built_up: list[Flags] = []
     points = shapely.points(sites) if len(sites) else np.array([], dtype=object)
     for depth in range(MOST_ROUNDS):
+        must_be_wanted()
         centre = shapely.get_coordinates(shapely.centroid(pieces))
         wanted = density.block_m2(centre) * rng.uniform(1.1, 2.0, len(pieces))
         piece, site = shapely.STRtree(points).query(pieces, predicate="contains") if len(points) else ([], [])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gridmap.model.wanted import must_be_wanted
 from sample_data.ground.blocks import Flags
 from sample_data.ground.mesh import Floats, Ints
 from sample_data.ground.partition import Neighbours, apportion, divide
@@ -75,6 +76,7 @@ def divide_settlement(settlement: Settlement, wanted: list[Wanted], parts: list[
     expected: list[float] = []
     load = s.area_m2 / s.expected_m2
     for i, want in enumerate(wanted):
+        must_be_wanted()
         rng = np.random.default_rng([seed, 3, parts[i]])
         mine = (s.part == i) & (s.kind != RIVER)
         open_ = np.flatnonzero(mine & (s.kind == OPEN))
@@ -108,6 +110,7 @@ def divide_settlement(settlement: Settlement, wanted: list[Wanted], parts: list[
         most = np.array([len(stretch) for stretch in stretches])
         least = _least_grids(stretches, loads, np.array(urban)[[int(village[stretch[0]]) for stretch in stretches]])
         for stretch, count in zip(stretches, apportion(loads, want.comprehensive, least, most).tolist(), strict=True):
+            must_be_wanted()
             group = divide(stretch, count, load, s.centre, plain, rng)
             grid[stretch] = group + len(village_of_grid)
             village_of_grid += [int(village[stretch[0]])] * count

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import shapely
 
 from gridmap.ground.tiling.edges import edges_of
+from gridmap.model.wanted import must_be_wanted
 from sample_data.chance import Floats, Ints, ranks, sums, within
 
 Shapes = npt.NDArray[np.object_]
@@ -111,10 +112,14 @@ def place_footprints(
     direction = main_direction(grounds)
     plots = _plots(grounds, direction, styles, style, wanted, rng)
     things = _segments(np.concatenate([roads, obstacles]))
+    must_be_wanted()
     badness = _badness(plots, styles, style, things, rng)
+    must_be_wanted()
     kept = np.flatnonzero(ranks(plots.grid, badness) < TRIED * wanted[plots.grid])
     kept = kept[_fits(plots.only(kept), grounds)]
+    must_be_wanted()
     kept = kept[~_blocked(plots.only(kept), things, obstacles)]
+    must_be_wanted()
     kept = kept[ranks(plots.grid[kept], badness[kept]) < wanted[plots.grid[kept]]]
     plots = _with_smallest(plots.only(kept), grounds, direction)
     plots = plots.only(np.lexsort((plots.column, -plots.row, plots.grid)))

@@ -16,6 +16,7 @@ import pandas as pd
 import shapely
 
 from gridmap.ground.numbering import number_grids
+from gridmap.model.wanted import must_be_wanted
 from sample_data.ground.division import Division, divide_settlement
 from sample_data.ground.landscape import Landscape, Part, draw_landscape
 from sample_data.ground.mesh import Floats, Ints, Shapes, merge_faces
@@ -95,7 +96,9 @@ def make_ground(size: Size = "city", seed: int = 2020) -> Ground:
     wanted = [everything.wanted[i] for i in parts]
     settlement = settle(landscape, parts, wanted, seed)
     division = divide_settlement(settlement, wanted, parts, seed)
+    must_be_wanted()
     grids, exempt = _tables(landscape, parts, everything, units, settlement, division, seed)
+    must_be_wanted()
     return Ground(grids, exempt, _roads(settlement, parts, seed), _water(landscape, parts, settlement))
 
 

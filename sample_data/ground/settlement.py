@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import shapely
 
+from gridmap.model.wanted import must_be_wanted
 from sample_data.ground.blocks import Cuts, Density, Flags, campus_rings, halve_until_small
 from sample_data.ground.landscape import LINE_COST, Area, Landscape, Part
 from sample_data.ground.mesh import Floats, Ints, Mesh, Shapes, edge_sources, node_lines
@@ -136,8 +137,11 @@ def settle(landscape: Landscape, parts: list[int], wanted: list[Wanted], seed: i
     grounds = np.array([p.land for p in chosen], dtype=object)
     rivers = np.concatenate([p.river for p in chosen])
     outlines = shapely.boundary(np.concatenate([grounds, rivers]))
+    must_be_wanted()
     noded = node_lines(np.concatenate([outlines, *shapes, *rings]))
+    must_be_wanted()
     mesh = Mesh.from_lines(noded)
+    must_be_wanted()
     # Border lines are the outlines of the parts already; noding them again would only leave crumbs beside them.
     borders = [line for line in landscape.lines if line.border]
     lines = np.concatenate([*shapes, np.array([line.shape for line in borders], dtype=object)])
@@ -145,6 +149,7 @@ def settle(landscape: Landscape, parts: list[int], wanted: list[Wanted], seed: i
     names += [line.name for line in borders]
     line_part += [-1] * len(borders)
     line_of_edge = _line_of_noded(noded, lines, ranks)[edge_sources(mesh, noded)]
+    must_be_wanted()
     cost = np.array([LINE_COST.get(rank, 1.0) for rank in ranks] + [1.0])[line_of_edge]
     return _blocks(landscape, parts, wanted, densities, sites, rings, mesh, cost, line_of_edge, ranks, names, line_part)
 

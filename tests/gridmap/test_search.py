@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 import weakref
 
 import geopandas as gpd
@@ -316,3 +318,34 @@ def test_letters_are_found_however_wide_they_are_held_and_never_for_another(text
         assert {at for at, *_ in got} == {at for at, *_ in found} and found <= got
         ending = [at for at, text in enumerate(texts) if text.endswith(word) and text != word]
         assert held.ending(word).tolist() == ending
+
+
+def test_two_threads_that_ask_first_how_names_sound_do_not_import_past_each_other() -> None:
+    #  the one is in the midst of importing the package when the other begins, with a part of it that the first needs
+    script = """
+import sys, threading
+from importlib.abc import MetaPathFinder
+
+half, other = threading.Event(), threading.Event()
+
+class InBetween(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "pypinyin.core":
+            half.set()
+            other.wait(0.5)
+        elif name == "pypinyin.seg.simpleseg":
+            other.set()
+
+sys.meta_path.insert(0, InBetween())
+from gridmap.search.pinyin import syllables
+found = []
+threads = [threading.Thread(target=lambda: found.append(syllables(["长江路"]))) for _ in range(2)]
+for thread in threads:
+    thread.start()
+    half.wait()
+for thread in threads:
+    thread.join()
+assert found == [[("chang", "jiang", "lu")]] * 2, found
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -17,6 +17,7 @@ from gridmap.checks.run import run_checks
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.model.tables import TABLES
+from gridmap.model.wanted import GivenUp, while_wanted
 from sample_data.chance import stream
 from sample_data.ground.honeycomb import honeycomb, outlines
 from sample_data.make import SIZES, make_plan
@@ -230,3 +231,17 @@ def test_the_whole_province_has_the_size_that_it_should() -> None:
     assert shapely.get_num_coordinates(plan.all_shapes[low]).sum() == pytest.approx(5e6, rel=0.05)
     assert plan.grids["code"].is_unique
     assert re.fullmatch(r"39\d{7}", plan.grids["code"].iloc[0])
+
+
+def test_a_sample_that_nobody_wants_any_more_is_given_up_on_its_way() -> None:
+    asked = 0
+
+    def ask() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 10:
+            raise GivenUp
+
+    with pytest.raises(GivenUp), while_wanted(ask):
+        make_plan("town", 2020)
+    assert asked == 10

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Literal
 
 import numpy as np
+import shiboken6
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -328,8 +329,9 @@ class PeopleListsDialog(QDialog):
                 noted = note_export(self.session, path, listed.privacy, len(listed), language)
                 written = self.words("cli-written", file=str(path))
                 told = "  ".join([written, *(message_of(problem, language) for problem in noted)])
-                self.note.setText(told)
-                self.told.emit(told)
+                if shiboken6.isValid(self):  # who has closed it meanwhile has the file all the same
+                    self.note.setText(told)
+                    self.told.emit(told)
 
             self.session.start("job-exporting", lambda _: listed.write(path), take)
 

@@ -70,6 +70,9 @@ class Job(QObject):
     def start(self) -> Job:
         """Begin the work and return the job."""
         self._has_begun = True
+        owner = self.parent()
+        if owner is not None:
+            owner.destroyed.connect(self._outlive)
         self._pool.start(_Run(self))
         return self
 
@@ -134,6 +137,20 @@ class Job(QObject):
         self.cancel()
         if self._has_begun:
             self.tell("ended", None)
+        self.setParent(None)
+        _leaving().see_out(self)
+
+    def _outlive(self) -> None:
+        """Go on for a while without whoever started the job and is deleted just now; nobody is told of anything.
+
+        Qt would delete the job as well, wait for its thread, and the thread would have signals emitted by what is gone.
+        One that was discarded is out, and may go.
+        """
+        if self._is_left:
+            return
+        self.cancel()
+        self._has_told = True
+        self.blockSignals(True)
         self.setParent(None)
         _leaving().see_out(self)
 
@@ -234,6 +251,7 @@ class _Leaving(QObject):
             self._timer.start()
 
     def _look(self) -> None:
+        self.jobs = [job for job in self.jobs if shiboken6.isValid(job)]
         for job in [job for job in self.jobs if job.is_out]:
             self.jobs.remove(job)
             job.discard()

@@ -316,7 +316,7 @@ class Wizard(QDialog):
         """Whether slow work goes on that the wizard waits for."""
         return self._job is not None
 
-    def work(self, key: str, work: Callable[[Job], Any], then: Callable[[Any], None]) -> None:
+    def work(self, key: str, work: Callable[[Job], Any], then: Callable[[Any], None], *, apart: bool = False) -> None:
         """Do slow work in the background; meanwhile nothing can be changed, and Esc gives it up.
 
         Parameters
@@ -327,6 +327,8 @@ class Wizard(QDialog):
             Called with the job in another thread; it touches no widget and calls :meth:`ui.session.jobs.Job.step`.
         then : callable
             Called with the result in this thread, unless the work was given up or failed; that is told.
+        apart : bool
+            Whether it stores nothing and knows nothing but files and a plan, nor any step: who leaves does not wait.
         """
 
         def watch(job: Job) -> None:
@@ -341,7 +343,7 @@ class Wizard(QDialog):
         self.doing.setText(self.words(key))
         self.bar.setRange(0, 0)
         self.pages.setEnabled(False)
-        self.background.start(key, work, take, watch)
+        self.background.start(key, work, take, watch, apart=apart)
         self.show_state()
         self.leave.setFocus()
 
@@ -430,7 +432,7 @@ class Wizard(QDialog):
         """Stop whatever else goes on, and take away what was stored and is not shown; called once, on leaving."""
 
     def done(self, result: int) -> None:
-        """Leave: whatever goes on is given up and waited for."""
+        """Leave: whatever goes on is given up, and what stores is waited for."""
         self._leave()
         super().done(result)
 
@@ -440,8 +442,8 @@ class Wizard(QDialog):
         super().closeEvent(event)
 
     def _leave(self) -> None:
-        self.background.end()
         self._job = None
+        self.background.end()
         if not self._has_left:
             self._has_left = True
             self.let_go()

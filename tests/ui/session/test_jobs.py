@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
-from ui.session.jobs import Job
+from ui.session.jobs import Job, left_alone
 from ui.session.session import Session
 
 WAIT = 10_000
@@ -360,3 +360,36 @@ def test_what_a_job_brings_that_was_given_up_ends_in_its_own_thread(qtbot: QtBot
     with qtbot.waitSignal(job.ended, timeout=WAIT):
         job.start()
     assert len(ended) == 1 and ended[0] != threading.get_ident()
+
+
+def test_a_job_outlives_whoever_started_it_until_its_thread_is_done_and_nobody_waits_for_it(qtbot: QtBot) -> None:
+    begun, goes_on, told = threading.Event(), threading.Event(), list[object]()
+
+    def work(job: Job) -> str:
+        begun.set()
+        goes_on.wait(WAIT / 1000)
+        job.say(0.5)
+        return "result"
+
+    owner = QObject()
+    job = Job(work, owner)
+    for signal in (job.progressed, job.finished, job.failed):
+        signal.connect(told.append)
+    job.start()
+    assert begun.wait(WAIT / 1000)
+    shiboken6.delete(owner)
+    assert shiboken6.isValid(job) and job.is_cancelled and not job.is_out
+    goes_on.set()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(job), timeout=WAIT)
+    assert told == []
+
+
+def test_a_job_that_was_discarded_goes_with_whoever_started_it(qtbot: QtBot) -> None:
+    owner = QObject()
+    job = Job(lambda _: "result", owner)
+    with qtbot.waitSignal(job.ended, timeout=WAIT):
+        job.start()
+    job.discard()  # to be deleted in a later turn
+    shiboken6.delete(owner)
+    assert not shiboken6.isValid(job)
+    assert left_alone() == 0

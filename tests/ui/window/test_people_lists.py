@@ -6,6 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
+import shiboken6
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -34,7 +35,8 @@ def dialog(qtbot, opened):
     [dialog] = opened.findChildren(PeopleListsDialog)
     made(qtbot, dialog)
     yield dialog
-    dialog.reject()
+    if shiboken6.isValid(dialog):
+        dialog.reject()
     qtbot.waitUntil(lambda: not opened.session.is_working, timeout=WAIT)
 
 
@@ -153,6 +155,18 @@ def test_what_is_seen_is_written(qtbot, opened, dialog, tmp_path, monkeypatch, s
     else:
         words = "\n".join(page.extract_text() for page in PdfReader(path).pages)
     assert all(row[2] in words for row in shown(dialog))
+
+
+def test_a_list_is_written_though_the_dialog_has_gone_meanwhile(qtbot, opened, dialog, tmp_path, monkeypatch):
+    path = tmp_path / "vacant.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    before = len(opened.session.project.history())
+    qtbot.mouseClick(dialog.write, Qt.MouseButton.LeftButton)
+    dialog.reject()
+    shiboken6.delete(dialog)
+    qtbot.waitUntil(lambda: not opened.session.is_working, timeout=WAIT)
+    assert path.exists()
+    assert [entry.action for entry in opened.session.project.history()[before:]] == ["export"]
 
 
 def test_people_are_masked_as_the_window_has_it(qtbot, opened, dialog):

@@ -11,11 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 
 from benchmarks import watchdog
 from benchmarks.random_user import RandomUser
-from benchmarks.rescue import Rescue
+from benchmarks.rescue import LOOK_MS, Rescue, delete_what_waits, within_a_loop
 from ui.look.words import Words
 from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
@@ -37,11 +39,15 @@ def test_random_actions_end_without_an_exception_or_a_warning(town_file: Path, t
         return window
 
     user = RandomUser(make, projects, tmp_path, seed)
-    with user.watching(warnings=False):  # pytest-qt hears the warnings
-        user.window.open_project(projects[0])
-        for _ in range(ACTIONS_DONE):
-            user.step()
-        user.let_go()
+
+    def act() -> None:
+        with user.watching(warnings=False):  # pytest-qt hears the warnings
+            user.window.open_project(projects[0])
+            for _ in range(ACTIONS_DONE):
+                user.step()
+            user.let_go()
+
+    within_a_loop(act)
     assert user.troubles == []
     assert len(user.done) > 10
     assert not list(tmp_path.glob("*.lock*"))
@@ -59,6 +65,35 @@ def test_what_opens_when_a_dialog_is_left_is_left_as_well(qtbot) -> None:
     rescue.stop()
     assert asked
     assert told == []
+
+
+def test_a_dialog_that_waits_to_be_deleted_is_there_until_the_box_that_it_has_opened_is_left(qtbot) -> None:
+    there: list[bool] = []
+
+    def act() -> None:
+        dialog = QDialog()
+        dialog.deleteLater()
+        box = QMessageBox(QMessageBox.Icon.Question, "", "?", parent=dialog)
+        QTimer.singleShot(2 * LOOK_MS, lambda: there.append(shiboken6.isValid(box)))
+        rescue = Rescue(random.Random(3), lambda _: None)
+        rescue.start()
+        with rescue.step():
+            box.exec()
+        rescue.stop()
+        there.append(shiboken6.isValid(dialog))
+        delete_what_waits()
+        there.append(shiboken6.isValid(dialog))
+
+    within_a_loop(act)
+    assert there == [True, True, False]
+
+
+def test_what_a_step_raises_is_raised_where_the_loop_was_begun(qtbot) -> None:
+    def act() -> None:
+        raise ValueError("of a step")
+
+    with pytest.raises(ValueError, match="of a step"):
+        within_a_loop(act)
 
 
 def test_a_dialog_that_cannot_be_left_is_told_with_where_the_threads_stand(qtbot) -> None:

@@ -16,7 +16,7 @@ from gridmap.model.errors import BadInput
 from ui.look.appearance import LIGHT
 from ui.look.dressing import apply
 from ui.look.words import Words
-from ui.session.jobs import Job
+from ui.session.jobs import Job, left_alone
 from ui.wizards.columns_table import ColumnsTable, ShownColumn
 from ui.wizards.frame import Coming, Step, Wizard
 from ui.words.messages import text
@@ -45,16 +45,19 @@ class SlowStep(Step):
         self.gate = threading.Event()
         self.begun = threading.Event()
         self.error: Exception | None = None
+        self.is_apart = False
 
     def forward(self, go: Callable[[], None]) -> None:
-        def work(job: Job) -> None:
-            self.begun.set()
-            self.gate.wait(10)
-            job.step(0.5)
-            if self.error is not None:
-                raise self.error
+        begun, gate, error = self.begun, self.gate, self.error
 
-        self.wizard.work("job-checking", work, lambda _: go())
+        def work(job: Job) -> None:
+            begun.set()
+            gate.wait(10)
+            job.step(0.5)
+            if error is not None:
+                raise error
+
+        self.wizard.work("job-checking", work, lambda _: go(), apart=self.is_apart)
 
 
 class EndStep(Step):
@@ -164,6 +167,19 @@ def test_closing_in_the_middle_of_work_waits_for_it(qtbot: QtBot, wizard: Three)
     step.gate.set()
     wizard.close()
     assert not isValid(wizard) or not wizard.isVisible()
+
+
+def test_closing_waits_for_nothing_that_only_reads_files_and_works_out_what_comes_of_them(
+    qtbot: QtBot, wizard: Three
+) -> None:
+    step = at_slow(qtbot, wizard)
+    step.is_apart, gate = True, step.gate
+    press(qtbot, wizard, Qt.Key.Key_Return)
+    qtbot.waitUntil(step.begun.is_set)
+    wizard.close()
+    assert left_alone() == 1  # it goes on behind the gate, and nobody waits for that
+    gate.set()
+    qtbot.waitUntil(lambda: left_alone() == 0)
 
 
 def test_texts_follow_the_language(wizard: Three, words: Words) -> None:

@@ -104,7 +104,7 @@ class NewProjectWizard(Wizard):
             work.take(files, scheme, seen)
             suggest()
 
-        self.work("job-looking-at-files", lambda job: work.look(files, scheme, job), take)
+        self.work("job-looking-at-files", lambda job: work.look(files, scheme, job), take, apart=True)
 
     def begin_plan(self) -> None:
         """Take the plan that the project begins with, once its place is known."""

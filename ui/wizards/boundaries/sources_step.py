@@ -112,10 +112,10 @@ class SourcesStep(Step):
         """Look at the files, if that was not done yet."""
         scheme = self._target().plan.scheme
         if self.files and not self._work.knows(self.files, scheme):
-            files = self.files
+            files, works = self.files, self._work
 
             def look(job: Job) -> tuple[LayerSeen, ...]:
-                return self._work.look(files, scheme, job)
+                return works.look(files, scheme, job)
 
             def take(seen: tuple[LayerSeen, ...]) -> None:
                 self._work.take(files, scheme, seen)
@@ -123,7 +123,7 @@ class SourcesStep(Step):
                 self.changed.emit()
                 self.table.setFocus()
 
-            self.wizard.work("job-looking-at-files", look, take)
+            self.wizard.work("job-looking-at-files", look, take, apart=True)
         self._show()
 
     def stands_in_the_way(self) -> str:

@@ -94,7 +94,7 @@ class BoundarySteps:
             self._preview = made[1]
             go()
 
-        self._wizard.work("job-preparing-boundaries", work, take)
+        self._wizard.work("job-preparing-boundaries", work, take, apart=True)
 
     def let_go(self) -> None:
         """Stop all work of the map."""

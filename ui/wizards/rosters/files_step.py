@@ -198,7 +198,7 @@ class FilesStep(Step):
             self.table.setFocus()
             self.changed.emit()
 
-        self.wizard.work("job-reading-lists", work, take)
+        self.wizard.work("job-reading-lists", work, take, apart=True)
 
     def _remove(self) -> None:
         file = self.table.file_here()

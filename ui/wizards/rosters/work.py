@@ -90,7 +90,7 @@ class RosterWork(Wizard):
             self.lines, self.ground = made
             then()
 
-        self.work("job-preparing-lists", work, take)
+        self.work("job-preparing-lists", work, take, apart=True)
 
     def store(self, then: Callable[[], None]) -> None:
         """Store what was shown as one step, in the background; given up it leaves everything as it was."""
