@@ -8,6 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 ROW_PX: Final = 28
+_APART_PX: Final = 4
+_BESIDE_PX: Final = 11
+"""What a heading has beside it; the arrow of a sorted column stands above."""
 
 
 def as_list_of_rows(view: QTableView, row_px: int = ROW_PX) -> None:
@@ -21,6 +24,14 @@ def as_list_of_rows(view: QTableView, row_px: int = ROW_PX) -> None:
     view.verticalHeader().setDefaultSectionSize(row_px)
     view.horizontalHeader().setHighlightSections(False)
     view.horizontalHeader().setStretchLastSection(True)
+
+
+def room_of_words(view: QTableView, column: int) -> int:
+    """Return how wide a column has to be for its heading, and for the texts of the rows that are looked at, pixels."""
+    header, model = view.horizontalHeader(), view.model()
+    heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+    needed = header.fontMetrics().horizontalAdvance(heading) + 2 * _BESIDE_PX
+    return max(view.sizeHintForColumn(column) + _APART_PX, needed, header.minimumSectionSize())
 
 
 def sortable(view: QTableView) -> None:

@@ -27,6 +27,12 @@ def as_it_reads(text: str) -> str:
     return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>"
 
 
+def begun(text: str) -> str:
+    """Return a sentence as a cell begins with it: with a capital, where a word of the alphabet comes first."""
+    first = text.partition(" ")[0].rstrip(",;:")
+    return text[:1].upper() + text[1:] if first.isascii() and first.isalpha() else text
+
+
 def unbroken(name: str) -> str:
     """Return a Chinese name for an English sentence: on one line as a whole, if it is short enough."""
     return _WORD_JOINER.join(name) if len(name) <= _SHORT and not name.isascii() else name

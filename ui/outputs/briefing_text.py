@@ -17,10 +17,10 @@ from gridmap.model.arrays import BoolArray
 from gridmap.model.plan import Plan
 from gridmap.people.workload import Workload, has_standard, workload_state
 from gridmap.storage.whole_files import whole_files
-from layers import MAP_THEMES, Theme, themes_of
-from ui.outputs.paper.contents import Contents, contents_of
+from layers import MAP_THEMES, Box, Theme, themes_of
+from ui.outputs.paper.contents import Contents, Table, contents_of
 from ui.outputs.slides.lists import Rows, ground_faults, vacancies
-from ui.outputs.word import TEXT_MM, WordPaper
+from ui.outputs.word import BODY_PT, TEXT_MM, WordPaper
 from ui.words.counted_themes import sentences_of
 from ui.words.courses import source_in_words, why_no_line
 from ui.words.labels import dates_of, made_today
@@ -29,8 +29,24 @@ from ui.words.titles import place_of, said
 
 if TYPE_CHECKING:
     from ui.outputs.export import Export
+    from ui.outputs.record.maps import MapSize
 
-_MAP_MM: Final = (TEXT_MM, 122.0)
+_MAP_MM: Final = (122.0, 143.0)
+"""Height of a map at least, and at most: one that is higher has its legend below, where most pages have no room."""
+_TYPE: Final = (0.72, 0.845)
+"""Size of type on these: what stands around a map grows with it, so that it is laid out as a low one."""
+_PAGE_MM: Final = 257.0
+_SPARE_MM: Final = 12.0
+"""Left at the foot of a page, because fonts differ from machine to machine."""
+_LINE_MM, _HEAD_MM, _CAPTION_MM, _ROW_MM, _TITLE_MM = 6.4, 12.0, 7.5, 4.8, 30.0
+"""Heights of a line of running text, of a heading, a caption, a row of a table, and of title and dates."""
+_BESIDE_MM, _AROUND_MM = 85.0, 36.0
+"""What legend and margins take of the width of a map, and title and source of its height, for type of size 1."""
+_MM_PER_PT: Final = 25.4 / 72
+_ROWS_MM: Final = (5.4, 7.0)
+"""Rows of a table are so high where there is room, at least and at most."""
+_FEW: Final = 8
+"""A list of so many rows stands on the page of its map."""
 _DPI: Final = 200.0
 _CODE_MM: Final = 33.0
 _ROWS: Final = 30
@@ -61,6 +77,23 @@ def write_text(export: Export, path: Path, step: Callable[[float], None]) -> tup
         briefing.fill()
         briefing.paper.save(place)
     return (path,)
+
+
+def map_size_for(ground: Box, room: float) -> MapSize:
+    """Return the size of a map that may be so many millimetres high: higher for ground that is larger to be seen so."""
+    from ui.outputs.record.maps import map_size
+
+    wide, high = ground[2] - ground[0], ground[3] - ground[1]
+    sizes = [(height, size) for height, size in zip(_MAP_MM, _TYPE, strict=True) if height <= room] or [
+        (_MAP_MM[0], _TYPE[0])
+    ]
+
+    def shown(height: float, size: float) -> float:
+        """How many millimetres a metre is."""
+        return min((TEXT_MM - _BESIDE_MM * size) / wide, (height - _AROUND_MM * size) / high)
+
+    height, size = max(sizes, key=lambda one: shown(*one))
+    return map_size(TEXT_MM, height, _DPI, size)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,14 +148,17 @@ class BriefingText:
             paper.heading(
                 self.say("briefing-part", number=self.say(f"briefing-number-{number}"), name=self.name(theme))
             )
-            for sentence in self._sentences(theme):
+            sentences = self._sentences(theme)
+            for sentence in sentences:
                 paper.paragraph(sentence)
-            self._map(theme, number)
-            self._table(theme)
+            table = self.contents.table(theme, _ROWS)
+            lacking = vacancies(self.plan, export.grids, export.language, export.on) if theme == "branches" else None
+            rows = (len(table.rows) + 3 if table else 0) + (min(len(lacking.rows), _FEW) + 3 if lacking else 0)
+            room = self._room(sentences, rows, is_first=number == 1)
+            self._table(table, room - self._map(theme, number, room))
             if MAP_THEMES[theme].of == "indicators":
                 self._courses()
-            if theme == "branches":
-                lacking = vacancies(self.plan, export.grids, export.language, export.on)
+            if lacking is not None:
                 self._list(self.say("slides-vacancies"), lacking)
             self.step(number / (len(themes) + 1))
         self._list(self.say("slides-gaps"), ground_faults(self.plan, self.contents.found, export.language))
@@ -180,12 +216,19 @@ class BriefingText:
         there, grids = has_standard(self.plan), self.export.grids
         return there & inside(self.plan, grids) if grids else there
 
-    def _map(self, theme: Theme, number: int) -> None:
+    def _room(self, sentences: list[str], rows: int, *, is_first: bool) -> float:
+        """Return how high a map may be with what stands above and below it on its page, millimetres."""
+        letter = BODY_PT * _MM_PER_PT * (1.0 if self.export.language == "zh" else 0.5)
+        lines = sum(-(-(len(sentence) + 2) * letter // TEXT_MM) for sentence in sentences)
+        used = _HEAD_MM + lines * _LINE_MM + len(sentences) * 1.4 + _CAPTION_MM + rows * _ROW_MM
+        return _PAGE_MM - _SPARE_MM - used - (_TITLE_MM if is_first else 0.0)
+
+    def _map(self, theme: Theme, number: int, room: float) -> float:
+        """Put a map down that may be so high, and return how high it is, millimetres."""
         if not len(on_the_map(self.plan.all_shapes)):
-            return
+            return 0.0
         from ui.outputs.paper.map_page import MapPage
         from ui.outputs.paper.page import write_png
-        from ui.outputs.record.maps import map_size
 
         export = self.export
         page = MapPage(
@@ -193,9 +236,11 @@ class BriefingText:
             parts=frozenset({"legend", "scale", "north"}),
         )  # fmt: skip
         place = self.folder / f"{theme}.png"
-        write_png(page, place, map_size(*_MAP_MM, _DPI))
+        size = map_size_for(page.asked_for, room)
+        write_png(page, place, size)
         self.paper.picture(place)
         self.paper.caption(self.say("briefing-map", number=number, name=self.say(f"theme-{theme}")), middle=True)
+        return size.height_px / size.dpi * 25.4
 
     def _courses(self) -> None:
         """Put down how the indicators went in a year: a chart of each, and what cannot be drawn in words."""
@@ -216,14 +261,18 @@ class BriefingText:
                 paper.note(self.say("course-named", name=course.indicator.name.in_language(export.language), said=told))
         paper.note(self.say("course-of-now"))
 
-    def _table(self, theme: Theme) -> None:
-        table = self.contents.table(theme, _ROWS)
+    def _table(self, table: Table | None, room: float) -> None:
+        """Put a table down; its rows share the room that its page has left, millimetres."""
         if table is None:
             return
         rows = [*table.rows, *([table.total] if table.total else [])]
         others = len(table.columns) - 1
         widths = (TEXT_MM * 0.4, *([TEXT_MM * 0.6 / others] * others))
-        self.paper.table(table.columns, rows, widths=widths, right=tuple(range(1, others + 1)))
+        high = min(_ROW_MM + room / (len(rows) + 1), _ROWS_MM[1])
+        self.paper.table(
+            table.columns, rows, widths=widths, right=tuple(range(1, others + 1)),
+            height_mm=high if high >= _ROWS_MM[0] else 0.0,
+        )  # fmt: skip
 
     def _list(self, title: str, rows: Rows) -> None:
         self.paper.caption(title)
@@ -232,7 +281,8 @@ class BriefingText:
             return
         whole = sum(rows.widths)
         widths = [TEXT_MM * wide / whole for wide in rows.widths]
-        lacks = max(_CODE_MM - widths[0], 0.0)  # a code stays on one line
+        has_code = rows.heads[0] == self.say("column-code")
+        lacks = max(_CODE_MM - widths[0], 0.0) if has_code else 0.0  # a code stays on one line
         widest = max(range(len(widths)), key=widths.__getitem__)
         widths[0], widths[widest] = widths[0] + lacks, widths[widest] - lacks
         self.paper.table(rows.heads, rows.rows[:_ROWS], widths=widths, right=rows.right)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
     QTableView,
@@ -22,9 +23,10 @@ from PySide6.QtWidgets import (
 from gridmap.ground.compounds import grounds
 from gridmap.people.privacy import Profile
 from gridmap.project.comparison import Comparison
-from ui.look.list_of_rows import as_list_of_rows, sortable
+from ui.look.list_of_rows import as_list_of_rows, room_of_words, sortable
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
+from ui.look.soon import soon
 from ui.look.words import Words
 from ui.outputs.record import words as record
 from ui.panels.base import Panel
@@ -34,8 +36,8 @@ from ui.words.messages import Language
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _OF_COMPOUNDS: Final = ("buildings", "households", "residents")
-_APART_PX: Final = 4
-_BESIDE_PX: Final = 11
+_LEAST_PX: Final = 64
+"""A column of words is no narrower; what is cut has its words in full under the pointer."""
 _LOOKED_AT: Final = 50
 """Rows, from the first in sight, whose texts say how wide a column has to be."""
 _AROUND_M: Final = 60.0
@@ -44,13 +46,18 @@ _AROUND_M: Final = 60.0
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """One column: its heading, the text of each row, what it is sorted by, and whether it is a number."""
+    """One column: its heading, the text of each row, what it is sorted by, whether it is a number, and its width.
+
+    It is as wide as its words need, ``width`` at most, pixels; where there is no room for all, down to ``least``, which
+    is 0 for what may not be cut.
+    """
 
     heading: str
     texts: Sequence[str]
     order: np.ndarray[tuple[int], np.dtype[Any]]
     is_number: bool
     width: int
+    least: int = 0
 
 
 class ComparisonModel(QAbstractTableModel):
@@ -97,7 +104,7 @@ class ComparisonModel(QAbstractTableModel):
         """Return a heading."""
         if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.columns[section].heading
         if role == Qt.ItemDataRole.TextAlignmentRole:
             left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -134,7 +141,9 @@ class ComparisonPanel(Panel):
         self.tabs.setDocumentMode(True)
         self.models: dict[str, ComparisonModel] = {}
         self.views: dict[str, QTableView] = {}
+        self._wanted: dict[str, dict[int, int]] = {}
         self._given: dict[str, dict[int, int]] = {}
+        self._sharing = soon(self, lambda: self._give_room(list(self.models)[self.tabs.currentIndex()]))
         for part in ("grids", "buildings", "ground", "totals"):
             self._add_table(part)
         self.tabs.setCornerWidget(self.export)
@@ -143,6 +152,7 @@ class ComparisonPanel(Panel):
         layout.setSpacing(4)
         layout.addWidget(self.summary)
         layout.addWidget(self.tabs, 1)
+        self.tabs.currentChanged.connect(lambda _: self._sharing.start())
         self.watch(desk.drafting.compared, self._show)
         self.watch(session.privacy_changed, lambda: self._show(self.comparison))
         self.ready()
@@ -195,23 +205,29 @@ class ComparisonPanel(Panel):
                 model.show_columns(columns[part])
                 counts[part] = model.rowCount()
                 if fresh:
-                    self._given[part] = {}
+                    self._given[part], self._wanted[part] = {}, {}
                 self._give_room(part)
         for at, part in enumerate(self.models):
             self.tabs.setTabText(at, say(f"comparison-{part}", count=counts[part]))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share another width among the columns."""
+        super().resizeEvent(event)
+        self._sharing.start()
+
     def _give_room(self, part: str) -> None:
         """Make columns as wide as they need and may be; one that somebody has pulled stays as it is."""
-        view, given = self.views[part], self._given.setdefault(part, {})
-        header = view.horizontalHeader()
-        for at, column in enumerate(self.models[part].columns):
-            if given.get(at, view.columnWidth(at)) == view.columnWidth(at):
-                is_sorted = at == header.sortIndicatorSection()  # its arrow needs room too
-                heading = header.fontMetrics().horizontalAdvance(column.heading) + 2 * _BESIDE_PX
-                heading = header.sectionSizeHint(at) if is_sorted else heading
-                needed = max(view.sizeHintForColumn(at) + _APART_PX, heading)
-                given[at] = max(given.get(at, 0), min(needed, column.width))
-                view.setColumnWidth(at, given[at])
+        view, columns = self.views[part], self.models[part].columns
+        given, wanted = self._given.setdefault(part, {}), self._wanted.setdefault(part, {})
+        free = [at for at in range(len(columns)) if given.get(at, view.columnWidth(at)) == view.columnWidth(at)]
+        for at in free:
+            wanted[at] = max(wanted.get(at, 0), min(room_of_words(view, at), columns[at].width))
+        pulled = sum(view.columnWidth(at) for at in range(len(columns)) if at not in free)
+        least = {at: columns[at].least or wanted[at] for at in free}
+        widths = _squeezed({at: wanted[at] for at in free}, least, view.viewport().width() - pulled)
+        for at, width in widths.items():
+            view.setColumnWidth(at, width)
+            given[at] = view.columnWidth(at)
 
     def _show_compounds(self, comparison: Comparison | None) -> None:
         """Have a table of compounds where any differs, and none where nobody has a list of them."""
@@ -269,8 +285,27 @@ class ComparisonPanel(Panel):
 # ---- columns ---------------------------------------------------------------------------------------------------------
 
 
+def _squeezed(widths: dict[int, int], least: dict[int, int], room: int) -> dict[int, int]:
+    """Return widths that fit a room: the widest give way first, each down to its least."""
+    over = sum(widths.values()) - room
+    while over > 0 and (may := [at for at, width in widths.items() if width > least[at]]):
+        widest = max(widths[at] for at in may)
+        givers = [at for at in may if widths[at] == widest]
+        until = max(*(least[at] for at in givers), *(widths[at] for at in may if widths[at] < widest), 0)
+        step = min(widest - until, -(-over // len(givers)))
+        for at in givers:
+            widths[at] -= step
+        over -= step * len(givers)
+    return widths
+
+
 def _text(heading: str, values: Sequence[str], width: int = 150) -> Column:
-    return Column(heading, values, np.array(values, dtype=str), False, width)
+    return Column(heading, values, np.array(values, dtype=str), False, width, _LEAST_PX)
+
+
+def _code(values: Sequence[str], language: Language) -> Column:
+    """Return a column of codes, which are never cut."""
+    return Column(record.heading("code", language), values, np.array(values, dtype=str), False, 140)
 
 
 def _pair(heading: str, table: pd.DataFrame, key: str, show: Callable[[float], str], width: int = 104) -> Column:
@@ -295,13 +330,13 @@ def _grid_columns(comparison: Comparison, say: Words, privacy: Profile) -> list[
             [record.status_word(status, language) for status in table["status"]],
             72,
         ),
-        _text(record.heading("code", say.language), table["code"].tolist(), 136),
+        _code(table["code"].tolist(), language),
         _text(record.heading("name", say.language), table["name"].tolist(), 120),
         _text(record.heading("kind", say.language), [kinds.get(kind, kind) for kind in table["kind"]], 150),
         _pair(record.heading("households", say.language), table, "households", record.whole),
         _pair(record.heading("residents", say.language), table, "residents", record.whole),
         _pair(record.heading("area_m2", say.language), table, "area_m2", record.whole, 140),
-        Column(record.heading("standard", say.language), standard, states, False, 130),
+        Column(record.heading("standard", say.language), standard, states, False, 130, _LEAST_PX),
         _text(record.heading("answers", language), [record.changed(a, b) for a, b in zip(*people, strict=True)], 150),
         _state(record.heading("staffing", say.language), table, "staffing", record.staffing_word, language),
         _state(record.heading("branch_state", say.language), table, "branch_state", record.branch_word, language),
@@ -313,7 +348,7 @@ def _state(
 ) -> Column:
     before, after = table[f"{key}_before"], table[f"{key}_after"]
     texts = [record.changed(word(a, language), word(b, language)) for a, b in zip(before, after, strict=True)]
-    return Column(heading, texts, after.fillna(-1).to_numpy(), False, 120)
+    return Column(heading, texts, after.fillna(-1).to_numpy(), False, 120, _LEAST_PX)
 
 
 def _building_columns(comparison: Comparison, say: Words) -> list[Column]:
@@ -369,7 +404,7 @@ def _total_columns(comparison: Comparison, say: Words) -> list[Column]:
     table = comparison.totals
     kinds = [kind for kind in comparison.after.scheme.kinds if f"n_{kind.key}_before" in table.columns]
     return [
-        _text(record.heading("code", say.language), table["code"].tolist(), 130),
+        _code(table["code"].tolist(), say.language),
         _text(record.heading("name", say.language), record.names_of_totals(comparison, say.language), 150),
         *(_pair(say.name(kind.name), table, f"n_{kind.key}", record.whole, 100) for kind in kinds),
         _pair(record.heading("households", say.language), table, "households", record.whole),

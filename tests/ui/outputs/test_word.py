@@ -26,7 +26,7 @@ from tests.hostile_text import HOSTILE, UNPRINTABLE, plan_with_names
 from tests.ui.privacy.conftest import HIDDEN, plan_with_people
 from tests.ui.privacy.reading import said_in_files
 from tests.ui.reading_back import parts_of
-from ui.outputs.briefing_text import BriefingText
+from ui.outputs.briefing_text import BriefingText, map_size_for
 from ui.outputs.export import Export
 from ui.outputs.record import write_record
 from ui.words.messages import as_percentage
@@ -84,6 +84,18 @@ def test_its_sentence_of_households_says_what_the_legend_of_their_map_counts(pla
     said = [sum(counts.values()), within, counts["legend-workload-under"]]
     said.append(counts["legend-workload-over"] + counts["legend-workload-far-over"])
     assert [int(number) for number in re.findall(r"\d+", sentence)] == said and said[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("ground", "room", "high"),
+    [((0, 0, 5000, 9000), 190, 143), ((0, 0, 5000, 9000), 130, 122), ((0, 0, 5000, 9000), 90, 122),
+     ((0, 0, 9000, 7000), 190, 122)],
+)  # fmt: skip
+def test_ground_that_is_high_has_a_higher_map_where_its_page_has_room(ground, room, high):
+    size = map_size_for(ground, room)
+    assert size.height_px / size.dpi * 25.4 == pytest.approx(high, abs=0.2)
+    width, height, _ = size.laid_out()
+    assert height < 170 and width > 1.15 * height  # laid out as a low sheet, with the legend beside the map
 
 
 def test_a_scope_and_a_title_are_kept(plan, tmp_path):

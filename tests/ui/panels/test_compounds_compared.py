@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import Qt
+
 from gridmap.edits import AddCompound, SetAttributes
 from gridmap.project.comparison import compare
-from ui.panels.comparison import ComparisonPanel
+from ui.panels.comparison import ComparisonPanel, _squeezed
 
 
 def test_compounds_that_differ_are_listed_and_lead_to_their_place(qtbot, show, session):
@@ -45,3 +48,30 @@ def test_columns_are_as_wide_as_they_need_and_one_that_was_pulled_stays(show, se
     longer = SetAttributes("grids", (grid,), {"name": "甲乙丙丁戊己庚"})
     panel._show(compare(plan, plan.apply(longer.change(plan))))
     assert view.columnWidth(2) > short and view.columnWidth(1) == 60
+
+
+@pytest.mark.parametrize("part", ["grids", "totals"])
+def test_nothing_has_to_be_scrolled_for_in_either_language(show, session, part, qtbot):
+    plan = session.plan
+    grid, other = plan.ids[plan.ranks == plan.scheme.levels[-1].rank][:2].tolist()
+    changed = SetAttributes("grids", (grid, other), {"name": "大新镇机械产业园综合服务网格"})
+    panel = show(ComparisonPanel)
+    panel.resize(1076, 300)
+    panel.words.speak("en")
+    panel.tabs.setCurrentIndex(list(panel.models).index(part))
+    panel._show(compare(plan, plan.apply(changed.change(plan))))
+    view = panel.views[part]
+    header = view.horizontalHeader()
+    qtbot.waitUntil(lambda: header.length() <= view.viewport().width())
+    for at, column in enumerate(panel.models[part].columns):
+        if column.is_number or not column.least:
+            assert view.columnWidth(at) >= view.sizeHintForColumn(at)
+        told = view.model().headerData(at, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        assert told == column.heading
+
+
+def test_the_widest_give_way_first_and_none_below_its_least():
+    assert _squeezed({0: 100, 1: 150, 2: 120}, {0: 60, 1: 60, 2: 60}, 340) == {0: 100, 1: 120, 2: 120}
+    assert _squeezed({0: 100, 1: 150, 2: 120}, {0: 100, 1: 140, 2: 60}, 300) == {0: 100, 1: 140, 2: 60}
+    assert _squeezed({0: 100, 1: 150}, {0: 100, 1: 140}, 50) == {0: 100, 1: 140}
+    assert _squeezed({0: 100, 1: 150}, {0: 60, 1: 60}, 400) == {0: 100, 1: 150}

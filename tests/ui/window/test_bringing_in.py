@@ -24,6 +24,7 @@ from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
 from ui.wizards.beginning.wizard import NewProjectWizard
 from ui.wizards.boundaries.outcome_step import OutcomeStep
+from ui.wizards.boundaries.outcome_table import COLUMNS
 from ui.wizards.boundaries.preview import STATES
 from ui.wizards.boundaries.wizard import BoundariesWizard
 from ui.wizards.frame import Wizard
@@ -411,6 +412,10 @@ def test_grids_without_a_code_are_numbered_and_people_come_along_if_that_is_tick
     go_to(qtbot, wizard, "outcome")
     step = outcome(wizard)
     assert counts(step)["left_out"] == 1
+    wizard.resize(1000, 592)  # on the smallest screen
+    shown = step.table
+    qtbot.waitUntil(lambda: shown.horizontalHeader().length() == shown.viewport().width() > 600)  # none beyond the edge
+    assert not any(shown.isColumnHidden(COLUMNS.index(column)) for column in ("says", "row"))
     assert step.panel.number.text() == text("boundaries-number-some", "zh", count=1)
     for box in (step.panel.number, step.panel.people):
         box.setFocus()

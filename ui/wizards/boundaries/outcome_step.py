@@ -7,7 +7,15 @@ from typing import Final
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QStringListModel, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QStringListModel,
+    Qt,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,8 +30,10 @@ from PySide6.QtWidgets import (
 
 from gridmap.exchange.boundary_outcome import PreparedBoundaries
 from gridmap.model.errors import Problem
-from ui.look.list_of_rows import as_list_of_rows, sortable
+from ui.look.growing_rows import GrowingRows
+from ui.look.list_of_rows import as_list_of_rows, room_of_words, sortable
 from ui.look.long_table import LongTable
+from ui.look.soon import soon
 from ui.outputs.boundaries.wording import refusal, shown
 from ui.session.session import Session
 from ui.wizards.boundaries.outcome_panel import OutcomePanel
@@ -33,9 +43,16 @@ from ui.wizards.boundaries.preview_map import PreviewMap
 from ui.wizards.boundaries.work import Wishes, Work
 from ui.wizards.frame import Step, Wizard
 
-_WIDTHS: Final = {
-    "state": 84, "code": 140, "name": 130, "says": 220, "parent": 180, "kind": 110, "source": 140, "row": 60,
+_MOST: Final = {
+    "state": 120, "code": 150, "name": 140, "says": 0, "parent": 180, "kind": 150, "source": 150, "row": 70,
 }  # fmt: skip
+"""Of the columns in pixels, as far as their words need it; what is said has the room that is left."""
+_LEAST: Final = 160
+"""What is said has at least so much, pixels: columns after it give way, the first to do so first."""
+_NARROWEST: Final = 110
+_GIVE_WAY: Final = ("kind", "parent", "source", "row")
+_LOOKED_AT: Final = 20
+"""Rows, from the first in sight, whose texts say how wide a column has to be."""
 _PANEL: Final = 268
 _MOST_SELECTED: Final = 2_000
 _MOST_NOTES: Final = 1_000
@@ -94,11 +111,41 @@ class OutcomeStep(Step):
         as_list_of_rows(view)
         sortable(view)
         view.setProperty("role", "wizard")
-        for at, column in enumerate(COLUMNS):
-            view.setColumnWidth(at, _WIDTHS[column])
-        LongTable(view, self.words, "incoming")
+        view.horizontalHeader().setResizeContentsPrecision(_LOOKED_AT)
+        view.horizontalHeader().setStretchLastSection(False)
+        self._long = LongTable(view, self.words, "incoming")
+        GrowingRows(view, COLUMNS.index("says"))
+        self._sharing = soon(self, self._share_room)  # columns that change width may bring a bar that takes room
+        view.viewport().installEventFilter(self)
         view.selectionModel().selectionChanged.connect(self._chosen_in_table)
         self.model.modelReset.connect(self._restore_selection)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the room among the columns whenever the table has another width."""
+        if event.type() == QEvent.Type.Resize and watched is self.table.viewport():
+            self._sharing.start()
+        return super().eventFilter(watched, event)
+
+    def _share_room(self) -> None:
+        """Give columns the room of their words, and the rest to what is said; who has no room for it gives way."""
+        view, no_room = self.table, self._long.no_room
+        for at in no_room:
+            view.setColumnHidden(at, False)
+        no_room.clear()
+        widths = {}
+        for at, column in enumerate(COLUMNS):
+            if column != "says" and not view.isColumnHidden(at):
+                widths[column] = min(room_of_words(view, at), _MOST[column])
+        room = view.viewport().width()
+        for column in _GIVE_WAY:
+            is_one_file = column == "source" and self.file.count() <= 2
+            if column in widths and (is_one_file or room - sum(widths.values()) < _LEAST):
+                del widths[column]
+                no_room.add(COLUMNS.index(column))
+                view.setColumnHidden(COLUMNS.index(column), True)
+        widths["says"] = max(room - sum(widths.values()), _NARROWEST)
+        for column, width in widths.items():
+            view.setColumnWidth(COLUMNS.index(column), width)
 
     def _lay_out(self) -> None:
         self.notes.setModel(self.notes_model)
@@ -155,6 +202,7 @@ class OutcomeStep(Step):
         self._shown = prepared
         self._list_files(prepared)
         self.model.show_outcome(prepared, preview)
+        self._share_room()
         self._show_map(prepared, preview)
         self._show_panel(prepared)
         notes = self._notes(prepared)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from gridmap.exchange.boundary_outcome import PreparedBoundaries
 from gridmap.model.arrays import IntArray
 from gridmap.model.errors import Problem
-from ui.look.plain import as_it_reads
+from ui.look.plain import as_it_reads, begun
 from ui.look.words import Words
 from ui.outputs.boundaries.wording import shown
 from ui.session.session import Session
@@ -171,7 +171,7 @@ class OutcomeTable(QAbstractTableModel):
                 scheme = prepared.plan.scheme
                 return self._words.name(scheme.kind(kind).name) if kind in scheme else str(kind)
             case "says":
-                return self._says(line)
+                return begun(self._says(line))
             case "source":
                 return prepared.files[file].file if file >= 0 else ""
             case "row":

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from gridmap.model.arrays import IntArray
 from gridmap.people.privacy import Profile
 from ui.look.appearance import appearance_of
-from ui.look.list_of_rows import as_list_of_rows
+from ui.look.growing_rows import GrowingRows
+from ui.look.list_of_rows import as_list_of_rows, room_of_words
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
@@ -32,10 +33,12 @@ from ui.wizards.rosters.outcome_lines import (
 from ui.wizards.rosters.searching import Search
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDTHS: Final = (84, 94, 104, 0, 112, 0)
-"""Of the columns in pixels; where and what is told share the room that is left."""
-_OF_WHERE: Final = 0.45
+_MOST: Final = (96, 110, 120, 0, 130, 0)
+"""Of the columns in pixels, as far as their words need it; where and what is told share the room that is left."""
+_OF_WHERE: Final = 0.4
 _LEAST: Final = 130
+_LOOKED_AT: Final = 20
+"""Rows, from the first in sight, whose texts say how wide a column has to be."""
 _ROW_HEIGHT: Final = 28
 
 
@@ -176,6 +179,9 @@ class LinesTable(QTableView):
         header.setSortIndicatorShown(True)
         header.setSortIndicator(STATE, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        header.setResizeContentsPrecision(_LOOKED_AT)
+        self.growing = GrowingRows(self, TOLD)
+        self.lines.modelReset.connect(self._share_room)
         self._share_room()
         self.long = LongTable(self, words, "roster-lines")
         self.selectionModel().selectionChanged.connect(self._moved)
@@ -187,10 +193,15 @@ class LinesTable(QTableView):
         self._share_room()
 
     def _share_room(self) -> None:
-        left = self.viewport().width() - sum(_WIDTHS)
-        where = max(round(left * _OF_WHERE), _LEAST)
-        for at, width in enumerate(_WIDTHS):
-            self.setColumnWidth(at, width or (where if at == WHERE else max(left - where, _LEAST)))
+        needed = list(_MOST)
+        for at in (STATE, TABLE, NAME, WHERE, SOURCE):
+            words = room_of_words(self, at)
+            needed[at] = min(words, _MOST[at] or words)
+        left = self.viewport().width() - sum(needed[at] for at, most in enumerate(_MOST) if most)
+        needed[WHERE] = max(min(needed[WHERE], round(left * _OF_WHERE)), _LEAST)
+        needed[TOLD] = max(left - needed[WHERE], _LEAST)
+        for at, width in enumerate(needed):
+            self.setColumnWidth(at, width)
 
     def _moved(self) -> None:
         now = self.currentIndex()

@@ -23,6 +23,7 @@ from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.sections import Name
 from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_phones, shown_text
+from ui.look.plain import begun
 from ui.look.words import Words
 from ui.wizards.rosters.wording import fault_in_words, sheet_in_words
 from ui.words.labels import use_in_words, value_in_words
@@ -203,7 +204,7 @@ class OutcomeLines:
             return self._source((faults[0].table, faults[0].index), words)
         kinds = {one.header: one.kind for one in taken.mapping.columns} if taken.mapping else {}
         said = [fault_in_words(fault, kinds.get(fault.problem.column, ""), profile, words) for fault in faults]
-        return words("roster-reasons-between").join(dict.fromkeys(said))
+        return begun(words("roster-reasons-between").join(dict.fromkeys(said)))
 
     @staticmethod
     def _cells(taken: TableTaken, index: int, kinds: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look.appearance import Appearance
-from ui.look.plain import plain_label
+from ui.look.plain import begun, plain_label
 from ui.wizards.frame import Step
 from ui.wizards.rosters.counts import CountsTable
 from ui.wizards.rosters.lines_table import LinesTable, colour_of
@@ -219,7 +219,7 @@ class RowsStep(Step):
         said = []
         for key, total in count.items():
             reason, _, column = key.partition(" ")
-            said.append(self.words(f"roster-left-{reason}", column=column, count=total))
+            said.append(begun(self.words(f"roster-left-{reason}", column=column, count=total)))
         self.private.setText("\n".join(said[:4] + (["…"] if len(said) > 4 else [])))
         self.private.setVisible(bool(said))
 

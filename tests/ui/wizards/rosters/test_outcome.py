@@ -5,7 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 from shapely.geometry import box
 
@@ -183,6 +183,24 @@ def test_rows_are_sorted_by_where_they_come_from(qtbot: QtBot, plan):
     table.sortByColumn(SOURCE, Qt.SortOrder.DescendingOrder)
     assert names() == ["李四", "李四", "王五", "张三", "张三"]
     assert len(COLUMNS) == table.lines.columnCount()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_why_a_row_stays_out_is_read_whole_and_nothing_is_beyond_the_edge(qtbot: QtBot, plan, language):
+    words = "长江村 第三网格 专职网格员 张三 2024-05-01"
+    lines = outcome(plan, found("村 网格 角色 姓名 任职时间", words, words.replace("第三", "第一")))
+    table = LinesTable(Words(language))
+    qtbot.addWidget(table)
+    table.resize(560, 300)
+    table.show()
+    table.lines.show_lines(lines, "internal")
+    room = QRect(0, 0, table.columnWidth(TOLD) - 8, 0)
+    said = str(table.lines.data(table.lines.index(0, TOLD)))
+    assert said.startswith("项目中没有" if language == "zh" else "The project has no grid")
+    needed = table.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, said).height()
+    assert needed > 2 * table.fontMetrics().height()
+    qtbot.waitUntil(lambda: table.rowHeight(0) >= needed)
+    assert table.rowHeight(1) == 28 and table.horizontalHeader().length() <= table.viewport().width()
 
 
 def test_what_is_the_same_on_the_map_is_made_once(plan):
