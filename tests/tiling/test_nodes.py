@@ -6,8 +6,14 @@ import numpy as np
 import pytest
 import shapely
 
+from gridmap.ground.tiling import nodes
 from gridmap.ground.tiling.edges import Edges
 from gridmap.ground.tiling.nodes import cut_where_they_meet, meet_on_the_way
+
+
+@pytest.fixture(autouse=True)
+def few_are_many(monkeypatch):
+    monkeypatch.setattr(nodes, "_FEW", 0)
 
 
 def edges_between(begin: list[complex], end: list[complex]) -> Edges:

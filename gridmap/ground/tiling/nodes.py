@@ -26,6 +26,9 @@ millionth of a millionth of the coordinates.
 _MOST_PAIRS: Final = 100
 """Pairs on one easting for each segment from which on asking GEOS about all of them takes less."""
 
+_FEW: Final = 100
+"""Segments of which GEOS is asked about all as quickly."""
+
 _FAMILIES_WORTH_A_THREAD: Final = 5
 
 
@@ -41,7 +44,7 @@ def cut_where_they_meet(edges: Edges, family: IntArray) -> tuple[Edges, IntArray
         Of each edge; those of different families do not see each other.
     """
     begin, end = edges.points[edges.at], edges.points[edges.at + 1]
-    concerned = meet_on_the_way(begin, end, family)
+    concerned = meet_on_the_way(begin, end, family) if len(begin) > _FEW else np.ones(len(begin), dtype=bool)
     cut = _cut_by_geos(begin[concerned], end[concerned], family[concerned])
     begin, end, family = (
         np.concatenate([column[~concerned], pieces]) for column, pieces in zip((begin, end, family), cut, strict=True)

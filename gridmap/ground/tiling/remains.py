@@ -25,6 +25,7 @@ from gridmap.ground.tiling.bands import points_in_bands
 from gridmap.ground.tiling.edges import Edges, point_keys, turns_about
 from gridmap.ground.tiling.faces import as_lines, faces_between, polygons_in
 from gridmap.ground.tiling.hairs import KnownHairs, hairs_in
+from gridmap.ground.tiling.held import held_by_two, is_among, lie_within, prepared
 from gridmap.ground.tiling.overlaid import Overlaid, pieces_of, united
 from gridmap.ground.tiling.proof import (
     NO_PARENT,
@@ -371,7 +372,7 @@ class _Remains:
         if not len(piece):
             return ground
         result = ground.copy()
-        of_one = _lie_within(ground, exempt, piece, area)
+        of_one = lie_within(ground, exempt, piece, area)
         if of_one.any():  # whoever else is next to it takes nothing more
             result[piece[of_one]] = None
             left = ~np.isin(piece, piece[of_one])
@@ -395,17 +396,26 @@ class _Remains:
         member = self._suspects[suspect]
         own = (self.families.member_family[member] == family[rows[face]]) & (self.families.member_grid[member] > 0)
         face, member = face[own], member[own]
-        meets = shapely.intersects(_prepared(faces[rows])[face], self.families.member_shape[member])
+        meets = shapely.intersects(prepared(faces[rows])[face], self.families.member_shape[member])
         return rows[face[meets]], member[meets]
 
     def _overlaps(self) -> Pieces:
         if not (self._surplus > 0).any():
             return _no_pieces(2)
         face, member = self._near(np.flatnonzero(self._surplus > 0))
-        pairs = _pairs_within(face, member)
+        plain, holders = face[:0], np.empty((0, 2), dtype=np.int64)
+        if self.pieces_of is pieces_of and len(self.proof.left) > _MANY:  # else it is known, or soon overlaid
+            plain, holders = held_by_two(
+                self._faces[0], self._surplus, self.families.member_shape, self.proof.left, face, member
+            )
+        asked = ~np.isin(face, plain)
+        pairs = _pairs_within(face[asked], member[asked])
         shape = self.families.member_shape
         ground, row = self.pieces_of(shapely.intersection, shape[pairs[:, 0]], shape[pairs[:, 1]], self.noise)
         pairs = pairs[row]
+        known = _are_among_pairs(holders, pairs, len(shape))
+        ground = np.concatenate([ground, self._faces[0][plain[~known]]])
+        pairs = np.concatenate([pairs, holders[~known]])
         parent = self.families.parent[self.families.member_family[pairs[:, 0]]]
         return _sorted(Pieces(parent, np.sort(self.families.member_grid[pairs], axis=1), ground))
 
@@ -413,7 +423,7 @@ class _Remains:
         faces, family = self._faces
         reaches_out = np.flatnonzero((self._surplus > 0) & self.families.has_outline[family])
         families, own = np.unique(family[reaches_out], return_inverse=True)
-        outlines = _prepared(self.families.outline[families])
+        outlines = prepared(self.families.outline[families])
         reaches_out = reaches_out[~shapely.covers(outlines[own], faces[reaches_out])]
         if not len(reaches_out):
             return _no_pieces(1)
@@ -437,7 +447,7 @@ class _Remains:
         point, point_family, point_owner, known = _distinct_points(left, family)
         p, e = _beside(point, point_family, point_owner, left, family, 2 * REACH * self.noise)
         # A vertex that the owner of the edge has as well is no fault, though it may lie on two of its edges.
-        lacks = ~_is_among(_keys_of(point[p], left.owner[e]), known)
+        lacks = ~is_among(_keys_of(point[p], left.owner[e]), known)
         p, e = p[lacks], e[lacks]
         near = shapely.dwithin(shapely.points(point[p]), as_lines(left.only(e)), REACH * self.noise)
         p, e = p[near], e[near]
@@ -476,24 +486,6 @@ class _Remains:
         where = shapely.multipoints(shapely.points(place[first]), indices=of[first])
         others = [np.unique(having) for having in _split(grid_of[having], row)]
         return Vertices(who[:, 0], who[:, 1], tuple(others), where)
-
-
-def _prepared(shapes: ShapeArray) -> ShapeArray:
-    """Return copies of shapes that are prepared, which may be asked by one thread alone."""
-    copies: ShapeArray = shapely.set_srid(shapes, 0)
-    shapely.prepare(copies)
-    return copies
-
-
-def _lie_within(inner: ShapeArray, outer: ShapeArray, one: IntArray, two: IntArray) -> BoolArray:
-    """Return of which pairs of rows the first shape lies wholly in the second. Shape (n,)."""
-    (west, south, east, north), (least, lowest, most, highest) = (
-        shapely.bounds(shapes).T[:, rows] for shapes, rows in ((inner, one), (outer, two))
-    )
-    within = (least <= west) & (lowest <= south) & (east <= most) & (north <= highest)
-    around, of = np.unique(two[within], return_inverse=True)
-    within[within] = shapely.covers(_prepared(outer[around])[of], inner[one[within]])
-    return np.asarray(within, dtype=bool)
 
 
 _MANY: Final = 500
@@ -540,12 +532,6 @@ def _beside(
     return both[0], both[1]
 
 
-def _is_among(keys: npt.NDArray[np.uint64], known: npt.NDArray[np.uint64]) -> BoolArray:
-    """Return which keys are among some that ascend."""
-    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-    return np.asarray(known[at] == keys)
-
-
 def _split(values: IntArray, row: IntArray) -> list[IntArray]:
     """Return the values of each row from 0 on, in the order given."""
     order = np.argsort(row, kind="stable")
@@ -555,6 +541,11 @@ def _split(values: IntArray, row: IntArray) -> list[IntArray]:
 def _keys_of(xy: FloatArray, owner: IntArray) -> npt.NDArray[np.uint64]:
     """Return a hash of point and owner for each row."""
     return (point_keys(xy) ^ owner.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+
+
+def _are_among_pairs(these: IntArray, those: IntArray, numbers: int) -> BoolArray:
+    """Return which pairs of numbers are among others, the lower one first in each. Shape (n,)."""
+    return np.isin(these[:, 0] * numbers + these[:, 1], those[:, 0] * numbers + those[:, 1])
 
 
 def _pairs_within(group: IntArray, item: IntArray) -> IntArray:
