@@ -38,7 +38,6 @@ from gridmap.indicators.facilities import (
     of_kind,
 )
 from gridmap.indicators.remembered import READS, Amounts, remembered, remembered_amounts, remembered_units
-from gridmap.indicators.roads import near_kind
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.indicators import COMPOUND, ROUNDING, Indicator
 from gridmap.model.kept import kept_by_day
@@ -291,6 +290,8 @@ class _Amounts:
     def households_near(self, asked: Indicator, in_compounds: bool) -> tuple[FloatArray, int]:
         """Return the households of every grid or compound that live near, and how many were measured straight."""
         plan = self.plan
+        from gridmap.indicators.roads import near_kind  # nothing else asks for roads
+
         which, straight = near_kind(plan, asked.of, self.on, asked.amount)
         households = plan.buildings["households"].to_numpy()
         near = np.where(which, households, 0)

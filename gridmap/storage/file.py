@@ -20,6 +20,8 @@ _SQLITE: Final = b"SQLite format 3\0"
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
 _COPIED_AT_ONCE: Final = 2048
 """So many pages of a file are copied before somebody is told."""
+_WAITING_KIB: Final = 65_536
+"""What a connection may hold of pages that are changed and not written, before it writes some of them to make room."""
 
 
 def look_at(path: Path) -> None:
@@ -126,6 +128,9 @@ def settle(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
     # As FULL, and the folder too is flushed after a commit: an edit that has returned outlives a power cut.
     connection.execute("PRAGMA synchronous = EXTRA")
+    # What an edit changes waits in memory until then: with the 2 MB of SQLite's own the journal of an edit of a few
+    # hundred grids was flushed once more for the part that had to make room.
+    connection.execute(f"PRAGMA cache_spill = -{_WAITING_KIB}")
 
 
 def data_version(connection: sqlite3.Connection) -> int:

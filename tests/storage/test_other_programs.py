@@ -300,3 +300,12 @@ def test_a_file_that_qgis_has_open_in_its_own_way_can_be_edited(file, plan):
         assert project.plan.value(4, "name") == "东门"
         project.perform(SetAttributes("grids", (4,), {"name": "西门"}))
         assert sorted(path.name for path in file.parent.iterdir()) == sorted([file.name, f".{file.name}.lock"])
+
+
+def test_others_read_on_while_a_large_edit_is_written_until_it_is_done(file, plan):
+    with Project.create(file, plan) as project, closing(sqlite3.connect(file, timeout=0)) as other:
+        connection = project.file.connection
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE grids SET name = ?", ("长" * 1_000_000,))  # ten times the room of SQLite's own
+        assert other.execute("SELECT max(length(name)) < 100 FROM grids").fetchone() == (1,)
+        connection.execute("ROLLBACK")

@@ -14,7 +14,7 @@ from gridmap.model.plain_text import plain_text
 from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import look_early, opened, place_early
 from ui.cli.terminal import Terminal
-from ui.words.messages import message_of
+from ui.words.messages import message_of, rule_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,11 +62,14 @@ def fix_verb(
         plan = file.plan
         place_early(plan)
         mending, told = _mended(terminal, plan, rules)
-        from gridmap.people.privacy import profile_named
-        from ui.words.findings import Wording
 
-        profile = profile_named(privacy)
-        wording = cache(lambda: Wording(told.after, terminal.language, profile))
+        @cache
+        def wording() -> Wording:
+            from gridmap.people.privacy import profile_named
+            from ui.words.findings import Wording
+
+            return Wording(told.after, terminal.language, profile_named(privacy))
+
         show_mending(terminal, plan, mending, told, wording)
         brings_errors = [finding for finding in told.brought if finding.severity == "error"]
         performs = bool(mending.result) and not dry_run and not brings_errors
@@ -117,8 +120,6 @@ def show_mending(
     wording : callable
         Gives what puts findings into words, which looks at all texts first; seldom a mending brings one to tell.
     """
-    from ui.words.findings import rule_named
-
     say = terminal.text
     if not mending.result:
         terminal.say("fix-nothing")

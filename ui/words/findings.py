@@ -15,8 +15,7 @@ from gridmap.model.arrays import positions_in
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import CodeRule
 from gridmap.people.privacy import Profile, shown_names, shown_numbers
-from ui.words.indicators import value_of_unit
-from ui.words.messages import Language, has, text
+from ui.words.messages import Language, has, rule_named, text
 
 _NOBODY: Final = "—"
 """Stands for people and branches that the project does not have."""
@@ -27,11 +26,6 @@ _WORDS: Final = {"reason": ("reason", "value"), "missing": ("value", "reason"), 
 looked for among all sentences."""
 _LISTED: Final = 5
 """More names than these are not listed in a sentence."""
-
-
-def rule_named(key: str, language: Language) -> str:
-    """Return the name of a rule; its key if it is a rule of somebody else's that has none."""
-    return text(f"rule-{key}", language) if has(f"rule-{key}") else key
 
 
 class Wording:
@@ -104,6 +98,8 @@ class Wording:
 
     def _indicator(self, finding: Finding, values: dict[str, object]) -> str:
         """Return the sentence of a unit that lacks something: what it has and should have, in the indicator's unit."""
+        from ui.words.indicators import value_of_unit  # with all figures, which few checks have to tell of
+
         asked = self.plan.scheme.indicator(str(finding.values["indicator"]))
         for name in ("value", "limit"):
             values[name] = value_of_unit(asked, float(finding.values[name]))

@@ -217,6 +217,11 @@ def has(key: str) -> bool:
     return key in SENTENCES
 
 
+def rule_named(key: str, language: Language) -> str:
+    """Return the name of a rule; its key if it is a rule of somebody else's that has none."""
+    return text(f"rule-{key}", language) if has(f"rule-{key}") else key
+
+
 def preferred_language(environ: Mapping[str, str] = os.environ) -> Language:
     """Return the language to speak: ``GRIDMAP_LANG`` if it is set, else the system's if that says one, else Chinese."""
     asked = environ.get("GRIDMAP_LANG", "").strip().lower()[:2]

@@ -18,7 +18,6 @@ from gridmap.ground.compounds import compounds, grounds
 from gridmap.ground.placement import building_points
 from gridmap.indicators.counted import Counted, indicators, is_of_compounds
 from gridmap.indicators.remembered import READS
-from gridmap.indicators.roads import is_known, near_kinds, network
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
@@ -48,6 +47,10 @@ def units_that_differ(old: Plan, new: Plan, change: Change) -> IntArray | None:
 def going_along_roads(plan: Plan, on: dt.date) -> Work | None:
     """Return the work of finding which buildings are near enough along roads, if an indicator asks for it."""
     asked = [one for one in plan.scheme.indicators if one.form == "within_m"]
+    if not asked:
+        return None
+    from gridmap.indicators.roads import is_known, near_kinds, network  # seldom a scheme asks how far it is
+
     if all(is_known(plan, one.of, on, one.amount) for one in asked):
         return None
     return Work(

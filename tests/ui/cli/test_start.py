@@ -78,10 +78,13 @@ def test_the_help_is_there_without_a_library_but_click():
 
 
 @pytest.mark.parametrize("verb", ["check", "fix"])
-def test_no_sentences_are_read_but_those_that_a_check_or_a_fix_says(verb, faulty):
+def test_nothing_is_read_of_sentences_and_figures_but_what_a_check_or_a_fix_says(verb, faulty):
     ours, _, _ = loaded(verb, str(faulty), exit_code=1)
     read = {name.rpartition(".")[2] for name in ours if name.startswith("ui.words.sentences.")}
     assert read <= {"columns", "command_line", "common", "fixes", "indicators", "rules"}
+    assert "gridmap.indicators.roads" not in ours  # no indicator of the scheme asks how far something is
+    if verb == "fix":  # a check tells of units that lack something
+        assert not [name for name in ours if name.startswith("gridmap.figures")]
 
 
 @pytest.mark.parametrize(("before", "left_alone"), [("", True), ("sys.modules['PySide6'] = sys", False)])
