@@ -22,7 +22,7 @@ from ui.look.words import Words
 from ui.panels.people.model import PeopleModel
 from ui.panels.people.tables import table_of
 from ui.session import freeing
-from ui.session.freeing import THREAD, free_elsewhere, is_freeing, when_plans_went
+from ui.session.freeing import THREAD, free_elsewhere, when_plans_went
 from ui.session.opening import Opening
 from ui.session.session import Session
 
@@ -72,8 +72,9 @@ def test_the_project_of_a_session_that_closes_ends_elsewhere(qtbot: QtBot, tmp_p
     assert ended == [THREAD]
 
 
-def test_it_is_told_when_plans_have_gone_and_not_of_less(qtbot: QtBot) -> None:
-    told = list[int]()
+def test_it_is_told_when_plans_have_gone_and_not_of_less(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    told, only_these = list[int](), freeing._Freeing(None)
+    monkeypatch.setattr(freeing, "_freeing", lambda: only_these)
     plans = [make_plan("town", 2020), Plan(load_scheme())]
     alive = [weakref.ref(plan) for plan in plans]
 
@@ -82,17 +83,15 @@ def test_it_is_told_when_plans_have_gone_and_not_of_less(qtbot: QtBot) -> None:
 
     when_plans_went(hear)
     free_elsewhere([1, 2, 3])
-    qtbot.waitUntil(lambda: not is_freeing(), timeout=WAIT)
-    qtbot.wait(5 * freeing._LOOK_MS)
+    qtbot.waitUntil(lambda: not only_these._timer.isActive(), timeout=WAIT)
     assert told == []
     free_elsewhere(*plans)
     qtbot.wait(5 * freeing._LOOK_MS)
     assert told == [], "somebody has them"
     plans.clear()
     qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
-    freeing._freeing().plans_went.disconnect(hear)
-    assert told == [0]
-    assert not is_freeing()
+    qtbot.waitUntil(lambda: not only_these._timer.isActive(), timeout=WAIT)
+    assert told == [0], "once, and nobody has them"
 
 
 @pytest.fixture
