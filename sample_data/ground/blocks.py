@@ -89,8 +89,7 @@ def halve_until_small(
     cuts : Cuts
         The lines between them.
     """
-    done: list[Shapes] = []
-    lines: list[Shapes] = []
+    done, lines = list[Shapes](), list[Shapes]()
     depths: list[Ints] = []
     built_up: list[Flags] = []
     points = shapely.points(sites) if len(sites) else np.array([], dtype=object)

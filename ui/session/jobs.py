@@ -247,7 +247,7 @@ class _Leaving(QObject):
     def see_out(self, job: Job) -> None:
         if job not in self.jobs:
             self.jobs.append(job)
-        if not self._timer.isActive():
+        if not self._timer.isActive() and not QCoreApplication.closingDown():
             self._timer.start()
 
     def _look(self) -> None:
