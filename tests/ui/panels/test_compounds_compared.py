@@ -62,7 +62,7 @@ def test_nothing_has_to_be_scrolled_for_in_either_language(show, session, part, 
     panel._show(compare(plan, plan.apply(changed.change(plan))))
     view = panel.views[part]
     header = view.horizontalHeader()
-    qtbot.waitUntil(lambda: header.length() <= view.viewport().width())
+    qtbot.waitUntil(lambda: header.length() <= view.viewport().width() and view.columnWidth(1) > 90)
     for at, column in enumerate(panel.models[part].columns):
         if column.is_number or not column.least:
             assert view.columnWidth(at) >= view.sizeHintForColumn(at)
