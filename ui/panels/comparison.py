@@ -219,7 +219,10 @@ class ComparisonPanel(Panel):
         """Make columns as wide as they need and may be; one that somebody has pulled stays as it is."""
         view, columns = self.views[part], self.models[part].columns
         given, wanted = self._given.setdefault(part, {}), self._wanted.setdefault(part, {})
-        free = [at for at in range(len(columns)) if given.get(at, view.columnWidth(at)) == view.columnWidth(at)]
+        last = len(columns) - 1  # it takes what is left over, so that its width tells nothing
+        free = [
+            at for at in range(last + 1) if at == last or given.get(at, view.columnWidth(at)) == view.columnWidth(at)
+        ]
         for at in free:
             wanted[at] = max(wanted.get(at, 0), min(room_of_words(view, at), columns[at].width))
         pulled = sum(view.columnWidth(at) for at in range(len(columns)) if at not in free)
