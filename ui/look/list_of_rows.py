@@ -23,6 +23,7 @@ def as_list_of_rows(view: QTableView, row_px: int = ROW_PX) -> None:
     view.verticalHeader().hide()
     view.verticalHeader().setDefaultSectionSize(row_px)
     view.horizontalHeader().setHighlightSections(False)
+    view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
     view.horizontalHeader().setStretchLastSection(True)
 
 

@@ -9,8 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 import shapely
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
     QSizePolicy,
     QTableView,
@@ -152,7 +151,6 @@ class ComparisonPanel(Panel):
         layout.setSpacing(4)
         layout.addWidget(self.summary)
         layout.addWidget(self.tabs, 1)
-        self.tabs.currentChanged.connect(lambda _: self._sharing.start())
         self.watch(desk.drafting.compared, self._show)
         self.watch(session.privacy_changed, lambda: self._show(self.comparison))
         self.ready()
@@ -168,6 +166,7 @@ class ComparisonPanel(Panel):
         view.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._give_room(part))
         view.selectionModel().currentRowChanged.connect(lambda index, _: self._go(part, index))
         LongTable(view, self.words, f"comparison-{part}")
+        view.viewport().installEventFilter(self)
         self.models[part], self.views[part] = model, view
         self.tabs.addTab(view, "")
 
@@ -210,16 +209,20 @@ class ComparisonPanel(Panel):
         for at, part in enumerate(self.models):
             self.tabs.setTabText(at, say(f"comparison-{part}", count=counts[part]))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share another width among the columns."""
-        super().resizeEvent(event)
-        self._sharing.start()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share another width of the table that is shown among its columns."""
+        if event.type() == QEvent.Type.Resize:
+            self._sharing.start()
+        return super().eventFilter(watched, event)
 
     def _give_room(self, part: str) -> None:
         """Make columns as wide as they need and may be; one that somebody has pulled stays as it is."""
         view, columns = self.views[part], self.models[part].columns
         given, wanted = self._given.setdefault(part, {}), self._wanted.setdefault(part, {})
-        free = [at for at in range(len(columns)) if given.get(at, view.columnWidth(at)) == view.columnWidth(at)]
+        last = len(columns) - 1  # it takes what is left over, so that its width tells nothing
+        free = [
+            at for at in range(last + 1) if at == last or given.get(at, view.columnWidth(at)) == view.columnWidth(at)
+        ]
         for at in free:
             wanted[at] = max(wanted.get(at, 0), min(room_of_words(view, at), columns[at].width))
         pulled = sum(view.columnWidth(at) for at in range(len(columns)) if at not in free)
@@ -308,12 +311,14 @@ def _code(values: Sequence[str], language: Language) -> Column:
     return Column(record.heading("code", language), values, np.array(values, dtype=str), False, 140)
 
 
-def _pair(heading: str, table: pd.DataFrame, key: str, show: Callable[[float], str], width: int = 104) -> Column:
+def _pair(
+    heading: str, table: pd.DataFrame, key: str, show: Callable[[float], str], width: int = 104, least: int = 0
+) -> Column:
     """Return a column of figures before and after, sorted by their difference."""
     before, after = table[f"{key}_before"], table[f"{key}_after"]
     texts = [record.changed(show(a), show(b)) for a, b in zip(before, after, strict=True)]
     difference = after.fillna(0).to_numpy() - before.fillna(0).to_numpy()
-    return Column(heading, texts, difference, True, width)
+    return Column(heading, texts, difference, True, width, least)
 
 
 def _grid_columns(comparison: Comparison, say: Words, privacy: Profile) -> list[Column]:
@@ -406,9 +411,9 @@ def _total_columns(comparison: Comparison, say: Words) -> list[Column]:
     return [
         _code(table["code"].tolist(), say.language),
         _text(record.heading("name", say.language), record.names_of_totals(comparison, say.language), 150),
-        *(_pair(say.name(kind.name), table, f"n_{kind.key}", record.whole, 100) for kind in kinds),
+        *(_pair(say.name(kind.name), table, f"n_{kind.key}", record.whole, 160, 100) for kind in kinds),
         _pair(record.heading("households", say.language), table, "households", record.whole),
         _pair(record.heading("residents", say.language), table, "residents", record.whole),
-        _pair(record.heading("staffed", say.language), table, "staffed", record.whole, 110),
-        _pair(record.heading("branch_covered", say.language), table, "branch_covered", record.whole, 110),
+        _pair(record.heading("staffed", say.language), table, "staffed", record.whole, 150, 110),
+        _pair(record.heading("branch_covered", say.language), table, "branch_covered", record.whole, 150, 110),
     ]

@@ -20,8 +20,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "sheet-trend": ("两日对比 {first} 起", "Trend since {first}"),
     "trend-beginning": (
         "修改记录从 {begins} 开始；此前的网格和楼栋按记录开始时计。",
-        "The history of the project begins on {begins}; grids and buildings of before that day are counted as they were"
-        " at its beginning.",
+        "The history of the project begins on {begins}; for earlier days grids and buildings are counted as they were "
+        "then.",
     ),
     "trend-difference": ("增减", "Change"),
     "trend-figure": ("项目", "Figure"),
