@@ -32,6 +32,7 @@ from ui.wizards.rosters.wizard import RosterWizard
 from ui.words.messages import text
 
 WAIT = 30_000
+KINDS = ["town", "village", "grid"]
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +102,23 @@ def everything_in(folder: Path) -> set[str]:
 # ---- a new project ---------------------------------------------------------------------------------------------------
 
 
+def test_another_language_finds_files_that_were_looked_at_before_the_project_has_a_place(
+    qtbot: QtBot, window: MainWindow, files: list[Path]
+) -> None:
+    assert drop(window, files)
+    wizard = wizard_of(window)
+    assert isinstance(wizard, NewProjectWizard)
+    go_to(qtbot, wizard, "place")
+    window.words.speak("en")
+    kinds, scheme = wizard.boundaries.sources.kinds, wizard.scheme.scheme
+    assert [kinds[row].currentData() for row in range(3)] == KINDS
+    shown = [kinds[row].currentText() for row in range(2)]
+    assert shown == [window.words.name(scheme.kind(kind).name) for kind in KINDS[:2]] and shown[0].isascii()
+    assert wizard.step.key == "place"
+    go_to(qtbot, wizard, "outcome")
+    wizard.reject()
+
+
 def test_from_files_on_the_start_page_to_the_stored_plan_and_back_by_one_undo(
     qtbot: QtBot, window: MainWindow, files: list[Path], town: Plan, tmp_path: Path
 ) -> None:
@@ -112,7 +130,7 @@ def test_from_files_on_the_start_page_to_the_stored_plan_and_back_by_one_undo(
     assert wizard.place.path == tmp_path / "大新镇" / "大新镇.gpkg"
     assert wizard.place.crs.currentData() == "EPSG:4549"
     go_to(qtbot, wizard, "sources")
-    assert [source.said.kind for source in wizard.boundaries.work.sources] == ["town", "village", "grid"]
+    assert [source.said.kind for source in wizard.boundaries.work.sources] == KINDS
     go_to(qtbot, wizard, "outcome")
     bare = int((~town.has_shape).sum())  # grids of the ledger alone come in too, and should be looked at
     assert counts(outcome(wizard)) == {"new": len(town.ids) - bare, "doubtful": bare}

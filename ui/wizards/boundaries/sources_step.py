@@ -205,7 +205,7 @@ class SourcesStep(Step):
 
     def _kind_box(self, row: int, source: Source) -> QComboBox:
         """Return the box that says of which level the rows are."""
-        box, scheme = QComboBox(self.table.viewport()), self._target().plan.scheme
+        box, scheme = QComboBox(self.table.viewport()), self._work.scheme
         for level in scheme.levels:
             kinds = scheme.kinds_of(level)
             for kind in kinds:

@@ -67,13 +67,27 @@ class Work:
         self.wishes = Wishes()
         self.prepared: PreparedBoundaries | None = None
         self._prepared_of: object = None
-        self._looked_at: object = None
+        self._looked_at: tuple[tuple[Path, ...], Scheme] | None = None
 
     # ---- which files -------------------------------------------------------------------------------------------------
 
     def knows(self, files: Sequence[Path], scheme: Scheme) -> bool:
         """Whether these files were looked at already."""
-        return self._looked_at == (tuple(files), scheme.text)
+        known = self._looked_at
+        return known is not None and (known[0], known[1].text) == (tuple(files), scheme.text)
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme with which the sources were looked at; a project that is to be made has no plan yet then.
+
+        Raises
+        ------
+        LookupError
+            If nothing was looked at.
+        """
+        if self._looked_at is None:
+            raise LookupError("no files were looked at")
+        return self._looked_at[1]
 
     @staticmethod
     def look(files: Sequence[Path], scheme: Scheme, job: Job) -> tuple[LayerSeen, ...]:
@@ -91,7 +105,7 @@ class Work:
                 continue
             options = ImportOptions(one.kind or scheme.levels[-1].key, one.layer, existing="replace")
             self.sources.append(Source(one, one.refused is None, options))
-        self._looked_at = (tuple(files), scheme.text)
+        self._looked_at = (tuple(files), scheme)
 
     @property
     def wanted(self) -> list[Source]:
