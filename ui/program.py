@@ -11,7 +11,11 @@ import atexit
 import contextlib
 import gc
 import os
+import signal
 import sys
+import threading
+import time
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +23,11 @@ import gridmap
 from ui.cli import Verbs
 from ui.cli.frame import CommandLine
 from ui.open_verb import open_verb, open_window
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+_INTERRUPTED_AGAIN_S = 0.02
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -54,6 +63,7 @@ def main() -> None:
     # numpy would start a thread for each core, which spin for longer than anything here multiplies matrices
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(1_000_000, 50, 50)  # a verb runs once and ends; looking for rubbish takes a tenth of a check
+    sys.unraisablehook = interrupt_again
     end = _End()
     atexit.register(end.leave_the_rest_to_the_system)
     try:
@@ -61,6 +71,25 @@ def main() -> None:
     except SystemExit as told:
         end.code = told.code
         raise
+
+
+def interrupt_again(raised: UnraisableHookArgs) -> None:
+    """Interrupt once more, soon, where Python cannot let Ctrl+C end anything and would only print that it was pressed.
+
+    It is so while a callback is told that something has gone, as after each import.
+    """
+    if raised.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(raised)
+        return
+
+    def again() -> None:
+        time.sleep(_INTERRUPTED_AGAIN_S)
+        if hasattr(signal, "pthread_kill"):  # it also ends a wait
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        else:
+            signal.raise_signal(signal.SIGINT)
+
+    threading.Thread(target=again, name="gridmap-interrupt", daemon=True).start()
 
 
 class _End:

@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -134,3 +135,35 @@ def test_processes_that_are_just_starting_say_nothing_of_their_own(
         run.press_ctrl_c()
         assert run.end() == (130, ["Interrupted."])
     assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_ctrl_c_in_a_callback_which_python_cannot_interrupt_is_heeded_a_little_later() -> None:
+    code = """
+import signal, sys, threading, weakref
+from ui.program import interrupt_again
+
+class Thing:
+    pass
+
+def press(_):
+    signal.raise_signal(signal.SIGINT)
+    for _ in range(1000):
+        pass
+
+sys.unraisablehook = interrupt_again
+signal.signal(signal.SIGINT, signal.default_int_handler)
+thing = Thing()
+told = weakref.ref(thing, press)
+try:
+    del thing
+    print("on")
+    threading.Event().wait(60)
+except KeyboardInterrupt:
+    print("interrupted")
+told = weakref.ref(thing := Thing(), lambda _: 1 / 0)
+del thing
+print("told")
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE_S, check=True)
+    assert run.stdout.split() == ["on", "interrupted", "told"]
+    assert "KeyboardInterrupt" not in run.stderr and "ZeroDivisionError" in run.stderr
