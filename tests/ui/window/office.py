@@ -1,4 +1,4 @@
-"""The files of an office, made of the sample town: what a test drops on the window."""
+"""The files of an office, made of the sample town: what a test drops on the window, and the way through its wizard."""
 
 from __future__ import annotations
 
@@ -12,8 +12,16 @@ import shapely
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from gridmap.model.plan import Plan
+from ui.window.main_window import MainWindow
+from ui.wizards.frame import Wizard
+
+KINDS = ["town", "village", "grid"]
+"""What its files are of."""
+WAIT = 30_000
 
 _HEADERS = {"code": "编码", "name": "名称", "parent": "上级编码", "kind": "类型"}
 _KINDS = {"town": "镇", "village": "村", "comprehensive": "综合网格", "dedicated": "专属网格"}
@@ -83,3 +91,35 @@ def farthest_m(one: Plan, two: Plan) -> float:
     codes = one.grids["code"].to_numpy(dtype=object)[one.has_shape]
     pairs = [(shape, shapes[code]) for code, shape in zip(codes, one.all_shapes[one.has_shape], strict=True)]
     return float(np.max([shapely.hausdorff_distance(*pair) for pair in pairs]))
+
+
+# ---- the wizard that takes them --------------------------------------------------------------------------------------
+
+
+def wizard_of(window: MainWindow) -> Wizard:
+    """Return the wizard that stands over a window."""
+    [wizard] = [one for one in window.findChildren(Wizard) if one.isVisible()]
+    return wizard
+
+
+def idle(qtbot: QtBot, wizard: Wizard) -> None:
+    """Wait until a wizard has done what it does, or is gone."""
+    qtbot.waitUntil(lambda: not isValid(wizard) or not wizard.is_working, timeout=WAIT)
+
+
+def enter(qtbot: QtBot, wizard: Wizard) -> None:
+    """Press Enter where the keys are, and wait for what it begins."""
+    idle(qtbot, wizard)
+    qtbot.keyClick(wizard.focusWidget() or wizard, Qt.Key.Key_Return)
+    idle(qtbot, wizard)
+
+
+def go_to(qtbot: QtBot, wizard: Wizard, key: str) -> None:
+    """Go on by Enter until a step is shown."""
+    for _ in range(len(wizard.steps)):
+        idle(qtbot, wizard)
+        if wizard.step.key == key:
+            return
+        assert wizard.go.isEnabled(), wizard.told.text()
+        enter(qtbot, wizard)
+    assert wizard.step.key == key, wizard.told.text()

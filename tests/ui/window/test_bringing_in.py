@@ -12,14 +12,25 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from gridmap.exchange.datum import gcj02_from_wgs84
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import PROFILES
 from gridmap.project.project import Project
 from sample_data.make import make_plan
-from tests.ui.window.office import drop, farthest_m, next_year, office, table_of, write
+from tests.ui.window.office import (
+    KINDS,
+    drop,
+    enter,
+    farthest_m,
+    go_to,
+    idle,
+    next_year,
+    office,
+    table_of,
+    wizard_of,
+    write,
+)
 from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
 from ui.wizards.beginning.wizard import NewProjectWizard
@@ -32,7 +43,6 @@ from ui.wizards.rosters.wizard import RosterWizard
 from ui.words.messages import text
 
 WAIT = 30_000
-KINDS = ["town", "village", "grid"]
 
 
 @pytest.fixture(scope="session")
@@ -57,33 +67,6 @@ def stored(qtbot: QtBot, window: MainWindow, tmp_path: Path, town: Plan) -> Main
     return window
 
 
-def wizard_of(window: MainWindow) -> Wizard:
-    [wizard] = [one for one in window.findChildren(Wizard) if one.isVisible()]
-    return wizard
-
-
-def idle(qtbot: QtBot, wizard: Wizard) -> None:
-    qtbot.waitUntil(lambda: not isValid(wizard) or not wizard.is_working, timeout=WAIT)
-
-
-def enter(qtbot: QtBot, wizard: Wizard) -> None:
-    """Press Enter where the keys are, and wait for what it begins."""
-    idle(qtbot, wizard)
-    qtbot.keyClick(wizard.focusWidget() or wizard, Qt.Key.Key_Return)
-    idle(qtbot, wizard)
-
-
-def go_to(qtbot: QtBot, wizard: Wizard, key: str) -> None:
-    """Go on by Enter until a step is shown."""
-    for _ in range(len(wizard.steps)):
-        idle(qtbot, wizard)
-        if wizard.step.key == key:
-            return
-        assert wizard.go.isEnabled(), wizard.told.text()
-        enter(qtbot, wizard)
-    assert wizard.step.key == key, wizard.told.text()
-
-
 def outcome(wizard: Wizard) -> OutcomeStep:
     assert isinstance(wizard.step, OutcomeStep)
     return wizard.step
@@ -100,23 +83,6 @@ def everything_in(folder: Path) -> set[str]:
 
 
 # ---- a new project ---------------------------------------------------------------------------------------------------
-
-
-def test_another_language_finds_files_that_were_looked_at_before_the_project_has_a_place(
-    qtbot: QtBot, window: MainWindow, files: list[Path]
-) -> None:
-    assert drop(window, files)
-    wizard = wizard_of(window)
-    assert isinstance(wizard, NewProjectWizard)
-    go_to(qtbot, wizard, "place")
-    window.words.speak("en")
-    kinds, scheme = wizard.boundaries.sources.kinds, wizard.scheme.scheme
-    assert [kinds[row].currentData() for row in range(3)] == KINDS
-    shown = [kinds[row].currentText() for row in range(2)]
-    assert shown == [window.words.name(scheme.kind(kind).name) for kind in KINDS[:2]] and shown[0].isascii()
-    assert wizard.step.key == "place"
-    go_to(qtbot, wizard, "outcome")
-    wizard.reject()
 
 
 def test_from_files_on_the_start_page_to_the_stored_plan_and_back_by_one_undo(
