@@ -15,6 +15,7 @@ from gridmap.model.wanted import must_be_wanted
 from gridmap.storage import layout
 from gridmap.storage.beside import folder_beside, make_durable, move_into_place
 from gridmap.storage.pages import PATIENCE_S, uri_of
+from gridmap.storage.turns import TakenInTurns
 
 _SQLITE: Final = b"SQLite format 3\0"
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
@@ -71,7 +72,8 @@ def connect(path: Path, *, cut_off: bool = False) -> sqlite3.Connection:
     sqlite3.Error
         If it is no database, or another program is just writing to it.
     """
-    connection = sqlite3.connect(f"{uri_of(path)}?mode=rw", uri=True, timeout=PATIENCE_S, check_same_thread=False)
+    address = f"{uri_of(path)}?mode=rw"
+    connection = sqlite3.connect(address, uri=True, timeout=PATIENCE_S, check_same_thread=False, factory=TakenInTurns)
     try:
         layout.prepared(connection)
         connection.execute("BEGIN")
@@ -178,7 +180,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def in_memory_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Return a connection to a copy of a file in memory."""
-    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    copy = sqlite3.connect(":memory:", check_same_thread=False, factory=TakenInTurns)
     connection.backup(copy)
     return layout.prepared(copy)
 

@@ -32,6 +32,7 @@ from gridmap.storage.names import ID, SHAPE, columns_of, quoted
 from gridmap.storage.rows import insert
 from gridmap.storage.shapes import from_blobs, to_blobs
 from gridmap.storage.soundness import salvaged_rows
+from gridmap.storage.turns import TakenInTurns
 
 Progress = Callable[[int, int], None]
 """Called now and then with how many rows are done and how many there are."""
@@ -73,7 +74,7 @@ def write_plan(path: Path, plan: Plan) -> None:
 
 def clean_copy(plan: Plan) -> sqlite3.Connection:
     """Return a connection to a project in memory that holds a plan, and nothing that another program has made."""
-    connection = layout.prepared(sqlite3.connect(":memory:", check_same_thread=False))
+    connection = layout.prepared(sqlite3.connect(":memory:", check_same_thread=False, factory=TakenInTurns))
     layout.trust(connection)
     connection.execute("BEGIN")
     with without_garbage_collection():
