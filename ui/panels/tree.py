@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
+from gridmap.model.arrays import BoolArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from gridmap.people.branches import BranchState
@@ -35,6 +36,7 @@ from ui.panels.hierarchy_model import COLUMNS, HierarchyModel
 from ui.panels.plates import PlateDelegate
 from ui.panels.swatches import STATE_PX
 from ui.panels.tree_finding import Found, find_in_tree
+from ui.panels.tree_walk import next_found
 from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.words.states import branch_word, staffing_word
@@ -102,6 +104,7 @@ class TreePanel(Panel):
         self._whole: Hierarchy | None = None
         self._search: Job | None = None
         self._go_when_found = False
+        self._leads: BoolArray | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
@@ -274,7 +277,7 @@ class TreePanel(Panel):
             self._look_for(text)
             return
         self._drop_search()
-        self.model.hits = self.model.found = None
+        self.model.hits = self.model.found = self._leads = None
         self.note.hide()
         if self._whole is not None:
             self._show(self._whole)
@@ -312,6 +315,7 @@ class TreePanel(Panel):
         also = np.zeros(len(plan.ids), dtype=bool)
         also[plan.positions(villages)] = True
         found, leads = narrowed(whole, all_of_it.grids, also)
+        self._leads = leads
         self.model.hits, self.model.found = all_of_it.grids, all_of_it
         self._show(replace(found, compounds=below))
         self.note.setText(self._told(all_of_it.count))
@@ -360,27 +364,14 @@ class TreePanel(Panel):
         at = shown.position(int(index.internalId()))
         return at >= 0 and bool(found.grids[at])
 
-    def _hits_in_order(self) -> list[QModelIndex]:
-        """Return the rows that were found, as the tree has them from above to below."""
-        waiting, found = self._rows_below(QModelIndex())[::-1], []
-        while waiting:
-            index = waiting.pop()
-            if self._is_found(index):
-                found.append(index)
-            waiting.extend(self._rows_below(index)[::-1])
-        return found
-
     def _find_next(self) -> None:
         """Select the next row that was found, and show it; wait for that while it is still looked for."""
         self._go_when_found = self._search is not None
-        if self._go_when_found:
+        if self._go_when_found or self.model.found is None:
             return
-        found = self._hits_in_order()
-        if found:
-            here = [int(one.internalId()) for one in self.view.selectionModel().selectedRows()]
-            ids = [int(one.internalId()) for one in found]
-            last = here[-1] if here else 0
-            index = found[(ids.index(last) + 1) % len(ids)] if last in ids else found[0]
+        here = self.view.selectionModel().selectedRows()
+        index = next_found(self.model, self._leads, here[-1] if here else QModelIndex(), self._is_found)
+        if index.isValid():
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.view.selectionModel().setCurrentIndex(index, flags)
             self.view.scrollTo(index)

@@ -122,6 +122,27 @@ def test_enter_before_anything_is_found_goes_there_once_it_is(tree, session, qtb
     assert "小学" in session.plan.value(session.selection[0], "name")
 
 
+def test_enter_goes_through_all_that_was_found_and_looks_at_no_more_than_the_next(tree, qtbot, monkeypatch):
+    compound = compounds(tree.session.plan)
+    house = int(np.flatnonzero(compound.building_compound >= 0)[5])
+    plate = str(tree.session.plan.buildings["door_plate"].iloc[house])
+    asked, is_found = list[QModelIndex](), tree._is_found
+    monkeypatch.setattr(tree, "_is_found", lambda index: (asked.append(index), is_found(index))[1])
+    for text in ("大新", "小学", "新", "苑", plate):
+        tree.finder.clear()
+        type_in(tree, qtbot, text)
+        tree.view.clearSelection()
+        hits, went = [int(one.internalId()) for one in indexes(tree) if is_found(one)], list[int]()
+        assert hits
+        asked.clear()
+        for _ in range(min(len(hits), 60) + 1):
+            tree._find_next()
+            [row] = tree.view.selectionModel().selectedRows()
+            went.append(int(row.internalId()))
+        assert went == [*hits, *hits][: len(went)], text
+        assert len(asked) < 10 * len(went), text
+
+
 def test_the_arrow_down_goes_on_into_the_tree(tree, qtbot):
     tree.finder.setFocus()
     qtbot.keyClick(tree.finder, Qt.Key.Key_Down)
