@@ -182,7 +182,7 @@ def test_a_python_without_r_trees_is_told_of(file, plan, monkeypatch):
             return super().execute("SELECT 0" if "ENABLE_RTREE" in sql else sql, *rest)
 
     connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda *args, **options: connect(*args, factory=Bare, **options))
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **options: connect(*args, **options | {"factory": Bare}))
     with pytest.raises(Exception, match="sqlite-without-rtree"):
         Project.create(file, plan)
 
