@@ -20,7 +20,7 @@ from gridmap.model.scheme import load_scheme
 from gridmap.project.project import Project
 from sample_data.defects import plant
 from sample_data.make import make_plan
-from ui.look.appearance import LIGHT
+from ui.look.appearance import DARK, LIGHT, appearance_of
 from ui.look.dressing import apply, dress_the_rest
 from ui.look.words import Words
 from ui.panels.base import Panel
@@ -130,6 +130,16 @@ def light(qapp: QApplication) -> Iterator[None]:
     yield
     apply(qapp, LIGHT)
     dress_the_rest()
+
+
+@pytest.fixture(autouse=True)
+def light_again() -> Iterator[None]:
+    """Leave the light appearance to the next test, whatever this one had on."""
+    yield
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and appearance_of(app.palette()) is DARK:
+        apply(app, LIGHT)
+        dress_the_rest()
 
 
 @pytest.fixture
