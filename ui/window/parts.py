@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar, QWidget
 
 from ui.panels.base import Panel
@@ -93,15 +93,15 @@ def _give_keys(part: QWidget) -> bool:
     return False
 
 
-def _stops(part: QWidget) -> Iterator[QWidget]:
-    """Yield what takes the keys in a part, in the order of Tab."""
-    widget: QWidget | None = part
-    while widget is not None:
-        if _holds(part, widget) and _takes_keys(widget):
-            yield widget
-        widget = widget.nextInFocusChain()
-        if widget is part:
-            return
+def _stops(part: QWidget) -> list[QWidget]:
+    """Return what takes the keys in a part, from above to below and from left to right.
+
+    The chain of Tab is not asked: whatever ``nextInFocusChain`` returns belongs to the one before it from then on, for
+    PySide. So the window came to belong to a label, and when that had gone, and the next one, it never went itself.
+    """
+    places = [(widget.mapTo(part, QPoint()), widget) for widget in part.findChildren(QWidget) if _takes_keys(widget)]
+    below = [widget for _, widget in sorted(places, key=lambda one: (one[0].y(), one[0].x()))]
+    return [part, *below] if _takes_keys(part) else below
 
 
 def _takes_keys(widget: QWidget) -> bool:
