@@ -336,7 +336,7 @@ class MainWindow(QMainWindow):
     def _show_project(self) -> None:
         """Show the map and the panels, a turn after all have taken up what was opened, and Qt what follows.
 
-        To put the panels where they stood and to paint them would be one long turn: the window is painted in a later one.
+        To put the panels where they stood and to paint them would be one long turn: they are painted in a later one.
         """
         project = self.session.project
         if project is None:  # it was closed at once

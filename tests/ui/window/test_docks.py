@@ -150,8 +150,11 @@ def test_the_history_of_another_project_is_not_seen_before_it_is_read(open_windo
     window.raise_panel("tree")
     other = tmp_path / "other.gpkg"
     Project.create(other, make_plan("town", 2020)).close()
-    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
-        window.open_project(other)
+    window.open_project(other)
+    qtbot.waitUntil(
+        lambda: session.project is not None and session.project.path == other and session.findings is not None,
+        timeout=30_000,
+    )
     window.raise_panel("history")
     assert history.isVisible() and history.model.rowCount() == 0
     qtbot.waitUntil(lambda: history.note.text() == window.words("history-empty"))
