@@ -29,6 +29,7 @@ from gridmap.storage.journal import HistoryEntry
 from ui.dialogs.long_steps import go_to
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
+from ui.look.soon import soon
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.session.desk import Desk
@@ -337,6 +338,7 @@ class HistoryPanel(Panel):
         self._shown: tuple[Project | None, Plan, int] | None = None
         self._renamed = True
         """Whether grids may have other names than when what is shown was put into words."""
+        self._read = soon(self, self.refresh)
         self.view.clicked.connect(self._go)
         self.view.activated.connect(self._go)
         self.watch(session.plan_changed, self._plan_changed)
@@ -371,9 +373,18 @@ class HistoryPanel(Panel):
         self.model.retell()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read what has happened while nobody looked."""
+        """Read what has happened while nobody looked; of a project that was not read yet in a turn of its own.
+
+        That turn is the one in which all panels come that were seen last; until it has been read nothing is listed.
+        """
         super().showEvent(event)
-        self.refresh()
+        if self._shown is not None and self._shown[0] is self.session.project:
+            self.refresh()
+            return
+        self._shown = None
+        self.model.show_history([], ())
+        self.note.clear()
+        self._read.start()
 
     def refresh(self) -> None:
         """Read the history of the open project, if somebody sees it."""

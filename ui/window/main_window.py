@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.actions_by_key = self.menus.actions
         self._lay_out()
         self._project_comes = soon(self, self._show_project)
+        self._panels_stand = soon(self, lambda: self.setUpdatesEnabled(True))
         self.search_everything = Palette(self.session, words, self.menus.actions, self)
         self.arrangement = Arrangement(self, self.desk, words, settings, self.menus.panels)
         self.panels, self.docks = self.arrangement.panels, self.arrangement.docks
@@ -333,10 +334,15 @@ class MainWindow(QMainWindow):
         self._project_comes.start()
 
     def _show_project(self) -> None:
-        """Show the map and the panels, a turn after all have taken up what was opened, and Qt what follows."""
+        """Show the map and the panels, a turn after all have taken up what was opened, and Qt what follows.
+
+        To put the panels where they stood and to paint them would be one long turn: they are painted in a later one.
+        """
         project = self.session.project
         if project is None:  # it was closed at once
             return
+        self.setUpdatesEnabled(False)
+        self._panels_stand.start()
         self._show_panels(True)
         self._pages.setCurrentWidget(self._map_page)  # after the panels, so that the map is given its place once
         self.arrangement.put_back()

@@ -118,6 +118,7 @@ def test_the_history_tells_it_as_something_that_stands_at_any_point(qtbot, show,
     with qtbot.waitSignal(session.plan_changed, timeout=WAIT):
         session.forget(Person(number, name, worker), lambda _: None)
     panel = show(HistoryPanel)
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 3)
     said = panel.model.data(panel.model.index(0, 0))
     assert said.startswith("○") and "不能撤销" in said and name not in said
     assert panel.model.row_here() == 1

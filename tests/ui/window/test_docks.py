@@ -8,10 +8,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QTabBar
 
+from gridmap.edits import SetAttributes
 from gridmap.project.project import Project
 from sample_data.make import make_plan
 from ui.look.words import Words
+from ui.panels.history import HistoryPanel
 from ui.session.settings import Settings
+from ui.window.arrangement import Arrangement
 from ui.window.main_window import MainWindow
 
 
@@ -115,3 +118,44 @@ def test_panels_keep_their_bars_while_no_project_is_open_and_the_next_one_lays_t
         window.open_project(path)
     qtbot.waitUntil(lambda: "网格层级" in tabs(window))
     assert {key: dock.titleBarWidget() for key, dock in window.docks.items()} == bars
+
+
+def test_panels_are_put_back_in_one_turn_and_painted_and_read_in_later_ones(open_window, qtbot, monkeypatch):
+    first = open_window()
+    first.session.perform(SetAttributes("grids", (int(first.session.plan.ids[0]),), {"name": "甲"}))
+    first.raise_panel("history")
+    first.close()
+    stood: list[tuple[bool, int]] = []
+    put_back = Arrangement.put_back
+
+    def noted(arrangement: Arrangement) -> None:
+        put_back(arrangement)
+        stood.append((arrangement.panels["history"].updatesEnabled(), arrangement.panel(HistoryPanel).model.rowCount()))
+
+    monkeypatch.setattr(Arrangement, "put_back", noted)
+    window = open_window()
+    history = window.arrangement.panel(HistoryPanel)
+    qtbot.waitUntil(lambda: history.isVisible() and history.model.rowCount() == 2)
+    assert stood == [(False, 0)]
+    assert history.note.text() == window.words("history-how")
+    qtbot.waitUntil(lambda: window.updatesEnabled() and history.updatesEnabled())
+
+
+def test_the_history_of_another_project_is_not_seen_before_it_is_read(open_window, qtbot, tmp_path):
+    window = open_window()
+    history, session = window.arrangement.panel(HistoryPanel), window.session
+    window.raise_panel("history")
+    session.perform(SetAttributes("grids", (int(session.plan.ids[0]),), {"name": "甲"}))
+    qtbot.waitUntil(lambda: history.model.rowCount() == 2)
+    window.raise_panel("tree")
+    other = tmp_path / "other.gpkg"
+    Project.create(other, make_plan("town", 2020)).close()
+    window.open_project(other)
+    qtbot.waitUntil(
+        lambda: session.project is not None and session.project.path == other and session.findings is not None,
+        timeout=30_000,
+    )
+    window.raise_panel("history")
+    assert history.isVisible() and history.model.rowCount() == 0
+    qtbot.waitUntil(lambda: history.note.text() == window.words("history-empty"))
+    assert history.model.rowCount() == 0
