@@ -24,6 +24,7 @@ from layers import palette
 from ui.look.appearance import appearance_of
 from ui.look.plain import as_it_reads
 from ui.look.roles import numbers_of
+from ui.look.told import RIGHT, Told
 from ui.look.words import Words
 from ui.panels.hierarchy import Hierarchy, RowsChanged
 from ui.panels.swatches import state_sample
@@ -165,9 +166,22 @@ class HierarchyModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
         """Return the index of a child."""
-        if self.hierarchy is None or not 0 <= column < len(COLUMNS):
+        shown = self.hierarchy
+        if shown is None or not 0 <= column < len(COLUMNS):
             return QModelIndex()
-        node, found = int(parent.internalId()) if parent.isValid() else 0, self.hierarchy.compounds
+        node, at = int(parent.internalId()) if parent.isValid() else 0, -1
+        if node and (at := shown.position(node)) < 0:
+            return self._index_in_compounds(shown, row, column, node)
+        below = shown.below(at)
+        if 0 <= row < len(below):
+            return self.createIndex(row, column, int(shown.plan.ids[below[row]]))
+        if row == len(below) and node and shown.compounds.count_in(node):
+            return self.createIndex(row, column, shown.compounds.group(node))
+        return QModelIndex()
+
+    def _index_in_compounds(self, shown: Hierarchy, row: int, column: int, node: int) -> QModelIndex:
+        """Return the index of a child of a row that is no grid's."""
+        found = shown.compounds
         village, number = found.village_of_group(node), found.number(node)
         if village:
             inside = 0 <= row < found.count_in(village)
@@ -175,14 +189,7 @@ class HierarchyModel(QAbstractItemModel):
         if number >= 0:
             inside = 0 <= row < len(found.houses_of(int(found.place[number])))
             return self.createIndex(row, column, found.house_node(number, row)) if inside else QModelIndex()
-        if found.house_at(node)[0] >= 0:
-            return QModelIndex()
-        below = self.hierarchy.below(self._at(parent))
-        if row == len(below) and node and found.count_in(node):
-            return self.createIndex(row, column, found.group(node))
-        if not 0 <= row < len(below):
-            return QModelIndex()
-        return self.createIndex(row, column, int(self.hierarchy.plan.ids[below[row]]))
+        return QModelIndex()
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
         """Return the index of what is above."""
@@ -252,7 +259,20 @@ class HierarchyModel(QAbstractItemModel):
             return as_it_reads(f"{shown.names[at]} {shown.codes[at]}\n{self._why(at)}".strip())
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        column = COLUMNS[index.column()]
+        return self._text(shown, COLUMNS[index.column()], at)
+
+    def told(self, index: Index) -> Told | None:
+        """Return what the cell of a grid shows, as :meth:`data` does; nothing for rows of another kind."""
+        shown = self.hierarchy
+        at = shown.position(int(index.internalId())) if shown is not None and index.isValid() else -1
+        if shown is None or at < 0:
+            return None
+        number = index.column()
+        column, bold = COLUMNS[number], self.hits is not None and bool(self.hits[at])
+        place, font, icon = RIGHT if number else None, self._bold if bold else None, self._patch(column, at)
+        return Told(self._text(shown, column, at), place, font, None, icon)
+
+    def _text(self, shown: Hierarchy, column: str, at: int) -> str:
         if column == "name":
             why, name = self._why(at), shown.names[at] or shown.codes[at]
             why = why if len(why) <= _WHY_LETTERS else f"{why[: _WHY_LETTERS - 1]}…"

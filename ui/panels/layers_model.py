@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 
 from layers.marks import Entry, Legend
 from ui.canvas.renderer import Look
 from ui.look.appearance import LIGHT, Appearance
 from ui.look.plain import as_it_reads
 from ui.look.roles import numbers_of
+from ui.look.told import RIGHT, Told
 from ui.look.words import Words
 from ui.panels.swatches import swatch
 from ui.session.layer_stack import BASE, LayerStack
@@ -23,6 +24,8 @@ NAME, COUNT = range(2)
 
 _MIME: Final = "application/x-gridmap-layer"
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_TICKS: Final = {True: Qt.CheckState.Checked, False: Qt.CheckState.Unchecked}
 _ROLES: Final = numbers_of(
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.DecorationRole,
@@ -182,12 +185,9 @@ class LayersModel(QAbstractItemModel):
             return self._line(self.entries(layer - 1)[index.row()], index.column(), role)
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == NAME:
-            return Qt.CheckState.Checked if row.visible else Qt.CheckState.Unchecked
+            return _TICKS[row.visible]
         if role == Qt.ItemDataRole.DisplayRole:
-            if index.column() == NAME:
-                return self.name(row.key)
-            only = self._only_entry(row.key)
-            return f"{only.count:,}" if only is not None and only.count is not None else ""
+            return self._told_of(row.key, self._only_entry(row.key), index.column() == COUNT)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == NAME:
             only = self._only_entry(row.key)
             return self._sample(only) if only is not None and only.styles else None
@@ -199,6 +199,28 @@ class LayersModel(QAbstractItemModel):
             headed = legend is not None and legend.heading
             return as_it_reads(self._say(legend.heading) if legend is not None and headed else self.name(row.key))
         return None
+
+    def told(self, index: Index) -> Told | None:
+        """Return what a cell shows, as :meth:`data` does."""
+        if not index.isValid():
+            return None
+        layer, counts = index.internalId(), index.column() == COUNT
+        if layer:
+            entry = self.entries(layer - 1)[index.row()]
+            text, tick = self._line(entry, index.column(), _DISPLAY), None
+            icon = None if counts else QIcon(self._sample(entry))
+        else:
+            row = self.rows[index.row()]
+            only = self._only_entry(row.key)
+            text, tick = self._told_of(row.key, only, counts), None if counts else _TICKS[row.visible]
+            icon = None if counts or only is None or not only.styles else QIcon(self._sample(only))
+        return Told(text, RIGHT if counts else None, None, None, icon, tick)
+
+    def _told_of(self, key: str, only: Entry | None, counts: bool) -> str:
+        """Return the name of a layer, or how many its only line is about."""
+        if not counts:
+            return self.name(key)
+        return f"{only.count:,}" if only is not None and only.count is not None else ""
 
     def _line(self, entry: Entry, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QSlider,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolButton,
     QTreeView,
@@ -34,6 +33,7 @@ from layers.findings import FindingsLayer
 from layers.marks import Layer, Legend
 from ui.look.appearance import DARK, LIGHT, icon
 from ui.look.plain import plain_label
+from ui.look.told import TICK, ToldDelegate
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.layers_model import COUNT, NAME, Index, LayersModel
@@ -60,18 +60,19 @@ class _LayersView(QTreeView):
             super().keyPressEvent(event)
 
 
-class _RowDelegate(QStyledItemDelegate):
+class _RowDelegate(ToldDelegate):
     """Draws a frame around the box of a layer, which can hardly be seen on a dark ground else."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the row, then the frame."""
-        super().paint(painter, option, index)
-        if index.column() != NAME or index.data(Qt.ItemDataRole.CheckStateRole) is None:
-            return
+        """Paint the row as Qt does, then the frame."""
         full = QStyleOptionViewItem(option)
         self.initStyleOption(full, index)
-        view = option.widget
-        box = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, full, view)
+        view = full.widget
+        style = view.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, full, painter, view)
+        if index.column() != NAME or not full.features & TICK:
+            return
+        box = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, full, view)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(full.palette.color(QPalette.ColorRole.PlaceholderText), 1))
@@ -149,7 +150,7 @@ class LayersPanel(Panel):
         """Say how the tree of layers looks, and that layers are moved by dragging."""
         self.view.setModel(self.model)
         self.view.setHeaderHidden(True)
-        self.view.setItemDelegate(_RowDelegate(self.view))
+        self.view.setItemDelegate(_RowDelegate(self.view, self.model.told))
         self.view.setProperty("role", "legend")
         self.view.setIndentation(16)
         self.view.setIconSize(SIZE)

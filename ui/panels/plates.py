@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from ui.look.told import ToldDelegate
 from ui.panels.hierarchy_model import HierarchyModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,15 +40,19 @@ def plate_that_fits(plate: str, metrics: QFontMetrics, room_px: int) -> str:
     return metrics.elidedText(plate, Qt.TextElideMode.ElideLeft, room_px)
 
 
-class PlateDelegate(QStyledItemDelegate):
+class PlateDelegate(ToldDelegate):
     """Shows the rows of a tree as ever, but those of buildings with their number; the tip has the whole plate."""
+
+    def __init__(self, parent: QObject, model: HierarchyModel) -> None:
+        super().__init__(parent, model.told)
+        self._model = model
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Shorten the plate of a building to the room that its cell has."""
         super().initStyleOption(option, index)
-        model, view = index.model(), option.widget
-        if index.column() or not isinstance(model, HierarchyModel) or model.building_at(index) < 0:
+        if index.column() or self._model.building_at(index) < 0:
             return
+        view = option.widget
         style = view.style()
         room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, view)
         beside = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, view) + 1

@@ -72,7 +72,7 @@ class TreePanel(Panel):
         self.model = HierarchyModel(words, self)
         self.view = ClearTree()
         self.view.setModel(self.model)
-        self.view.setItemDelegate(PlateDelegate(self.view))
+        self.view.setItemDelegate(PlateDelegate(self.view, self.model))
         AcceptsByEnter(self.view, desk.editing)
         self.view.setUniformRowHeights(True)
         self.view.setIconSize(QSize(STATE_PX, STATE_PX))

@@ -9,29 +9,32 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gridmap.model.plain_text import is_plain, without_strange_letters
+from ui.look.told import ToldDelegate
+from ui.panels.people.model import PeopleModel, tint
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class CellDelegate(QStyledItemDelegate):
+class CellDelegate(ToldDelegate):
     """Paints the ground of a row itself, since the window's style sheet leaves out what the model says of it.
 
     Parameters
     ----------
+    model : PeopleModel
+        Of the table.
     choices : callable
         Returns for an index what may be chosen in its cell, nothing if it is typed.
     """
 
-    def __init__(self, parent: QObject, choices: Callable[[Index], Sequence[str]]) -> None:
-        super().__init__(parent)
-        self._choices = choices
+    def __init__(self, parent: QObject, model: PeopleModel, choices: Callable[[Index], Sequence[str]]) -> None:
+        super().__init__(parent, model.told)
+        self._model, self._choices = model, choices
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the ground, then the cell, and a frame around the one that is typed or pasted into."""
         state: QStyle.StateFlag = option.state
-        tint = index.data(Qt.ItemDataRole.BackgroundRole)
-        if tint is not None and not state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, tint)
+        if self._model.is_lit(index.row()) and not state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, tint())
         super().paint(painter, option, index)
         if state & QStyle.StateFlag.State_HasFocus:
             palette: QPalette = option.palette

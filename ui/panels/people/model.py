@@ -14,6 +14,7 @@ from gridmap.people.privacy import Profile
 from gridmap.search.index import EXACT
 from ui.look.plain import as_it_reads
 from ui.look.roles import numbers_of
+from ui.look.told import LEFT, RIGHT, Told
 from ui.look.words import Words
 from ui.panels.people.cells import CellWords
 from ui.panels.people.tables import COLUMNS, Column, Sort, Table
@@ -36,6 +37,22 @@ _ROLES: Final = numbers_of(
 _SHORT: Final = np.iinfo(np.uint16).max
 _TINT: Final = 56
 """How much of the colour of a selection, of 255, lies on rows of the selected grids."""
+_CELL: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_DRAGGED: Final = _CELL | Qt.ItemFlag.ItemIsDragEnabled
+_FLAGS: Final = {
+    (False, False): _CELL,
+    (True, False): _DRAGGED,
+    (False, True): _CELL | Qt.ItemFlag.ItemIsEditable,
+    (True, True): _DRAGGED | Qt.ItemFlag.ItemIsEditable,
+}
+"""What may be done with a cell, by whether its row is dragged and it is typed into: Qt asks for each that it paints."""
+
+
+def tint() -> QColor:
+    """Return the colour that lies on rows of the selected grids."""
+    colour = QColor(QGuiApplication.palette().color(QPalette.ColorRole.Highlight))
+    colour.setAlpha(_TINT)
+    return colour
 
 
 class PeopleModel(QAbstractTableModel):
@@ -195,10 +212,20 @@ class PeopleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.is_number else _LEFT
         if role == Qt.ItemDataRole.BackgroundRole and self.lit[row]:
-            colour = QColor(QGuiApplication.palette().color(QPalette.ColorRole.Highlight))
-            colour.setAlpha(_TINT)
-            return colour
+            return tint()
         return None
+
+    def told(self, index: Index) -> Told | None:
+        """Return what a cell shows, as :meth:`data` does."""
+        row = index.row()
+        if self.table is None or self._cells is None or not 0 <= row < len(self.rows):
+            return None
+        column = self.table.columns[index.column()]
+        return Told(self._cells.cell(column, int(self.rows[row]), self.privacy), RIGHT if column.is_number else LEFT)
+
+    def is_lit(self, row: int) -> bool:
+        """Whether a row is tinted."""
+        return row < len(self.rows) and bool(self.lit[self.rows[row]])
 
     def match(
         self, start: Index, role: int, value: Any, hits: int = 1, flags: Qt.MatchFlag = _BY_LETTERS
@@ -216,14 +243,10 @@ class PeopleModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what may be done with a cell: workers may be dragged, what is kept as it is typed may be edited."""
-        flags = super().flags(index)
         if not index.isValid() or self.table is None:
-            return flags
-        if self._kind == "workers":
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
-        if self.can_edit and self.table.columns[index.column()].key in FIELDS[self._kind]:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+            return super().flags(index)
+        typed = self.can_edit and self.table.columns[index.column()].key in FIELDS[self._kind]
+        return _FLAGS[self._kind == "workers", typed]
 
     def _begins_with(self, column: Column, row: int) -> str:
         """Return what one begins to edit a cell with: what stands in it, nothing where the profile masks that."""

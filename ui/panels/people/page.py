@@ -71,7 +71,7 @@ class PeoplePage(QWidget):
         self.model = PeopleModel(kind, words, privacy, self)
         self.view = _View()
         self.view.setModel(self.model)
-        self.view.setItemDelegate(CellDelegate(self.view, self._choices))
+        self.view.setItemDelegate(CellDelegate(self.view, self.model, self._choices))
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
