@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -162,6 +163,28 @@ def test_the_levels_of_a_plan_that_was_read_from_its_file_again_are_worked_out_i
     session.catch_up(change)
     qtbot.waitUntil(lambda: bool(threads) and not opened.canvas.is_busy and not session.is_working, timeout=WAIT)
     assert threading.get_ident() not in threads
+
+
+def test_a_place_that_is_being_typed_while_another_project_opens_asks_nothing_that_is_not_known_yet(
+    qtbot: QtBot, opened: MainWindow, town_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.waitUntil(lambda: not opened.canvas.is_busy and not opened.session.is_working, timeout=WAIT)
+    opened.actions_by_key["tool-split"].trigger()
+    QTest.keyClicks(opened.canvas, "5")
+    field, asked, threads = opened.canvas.editing.place_field, list[str](), list[int]()
+    assert field.isVisible()
+    field.typed.connect(asked.append)
+    look = levels_of.compute
+
+    def noted(plan: Plan) -> Levels:
+        threads.append(threading.get_ident())
+        return look(plan)
+
+    monkeypatch.setattr(levels_of, "compute", noted)
+    opened.open_project(shutil.copy(town_file, tmp_path / "other.gpkg"))
+    qtbot.waitUntil(lambda: bool(asked) and not opened.canvas.is_busy and not opened.session.is_working, timeout=WAIT)
+    assert not field.isVisible()
+    assert threads and threading.get_ident() not in threads
 
 
 @pytest.mark.parametrize("action", ["export-map", "print-map"])
