@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gridmap.exchange.datum import gcj02_from_wgs84
-from gridmap.ground.extent import ground_extent
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import PROFILES
 from gridmap.project.project import Project
@@ -297,24 +295,6 @@ def test_files_that_are_dropped_with_a_project_come_into_it(
     assert counts(outcome(wizard))["gone"] == 1
     drop(window, [path])  # meanwhile the window takes nothing
     assert wizard_of(window) is wizard
-
-
-def test_what_the_map_of_an_outcome_asks_at_once_is_worked_out_in_another_thread(
-    qtbot: QtBot, stored: MainWindow, tmp_path: Path, town: Plan, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    threads, look = list[int](), ground_extent.compute
-
-    def noted(plan: Plan) -> tuple[float, float, float, float] | None:
-        if len(plan.ids):
-            threads.append(threading.get_ident())
-        return look(plan)
-
-    monkeypatch.setattr(ground_extent, "compute", noted)
-    drop(stored, [write(next_year(town), tmp_path / "明年.geojson")])
-    wizard = wizard_of(stored)
-    go_to(qtbot, wizard, "outcome")
-    assert len(outcome(wizard).map.session.plan.ids) and outcome(wizard).map.navigation.is_placed
-    assert threads and threading.get_ident() not in threads
 
 
 def test_what_nothing_reads_is_told_in_a_sentence_and_the_other_files_come_in(

@@ -16,12 +16,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
+from gridmap.ground.extent import ground_extent
 from gridmap.model.plan import Plan
+from tests.ui.window.office import drop, go_to, next_year, wizard_of, write
 from ui.canvas.scene.scene import Levels, levels_of
 from ui.dialogs.export import ExportDialog
 from ui.look import dressing
 from ui.look.dressing import dress_the_rest
 from ui.window.main_window import MainWindow
+from ui.wizards.boundaries.outcome_step import OutcomeStep
 from ui.words.messages import text
 
 WAIT = 20_000
@@ -184,6 +187,25 @@ def test_a_place_that_is_being_typed_while_another_project_opens_asks_nothing_th
     opened.open_project(shutil.copy(town_file, tmp_path / "other.gpkg"))
     qtbot.waitUntil(lambda: bool(asked) and not opened.canvas.is_busy and not opened.session.is_working, timeout=WAIT)
     assert not field.isVisible()
+    assert threads and threading.get_ident() not in threads
+
+
+def test_what_the_map_of_an_outcome_asks_at_once_is_worked_out_in_another_thread(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, look = list[int](), ground_extent.compute
+
+    def noted(plan: Plan) -> tuple[float, float, float, float] | None:
+        if len(plan.ids):
+            threads.append(threading.get_ident())
+        return look(plan)
+
+    monkeypatch.setattr(ground_extent, "compute", noted)
+    drop(opened, [write(next_year(opened.session.plan), tmp_path / "明年.geojson")])
+    wizard = wizard_of(opened)
+    go_to(qtbot, wizard, "outcome")
+    assert isinstance(wizard.step, OutcomeStep)
+    assert len(wizard.step.map.session.plan.ids) and wizard.step.map.navigation.is_placed
     assert threads and threading.get_ident() not in threads
 
 
