@@ -36,8 +36,13 @@ class Locks:
     @classmethod
     def default(cls, plan: Plan) -> Locks:
         """Return the locks to begin with: every level but the deepest, grids that are marked as locked, compounds."""
-        ranks = frozenset(level.rank for level in plan.scheme.levels[:-1])
-        return cls(ranks, frozenset(plan.ids[plan.grids["locked"].to_numpy()].tolist()), compounds=True)
+        locked = frozenset(plan.ids[plan.grids["locked"].to_numpy()].tolist())
+        return cls(cls.default_ranks(plan), locked, compounds=True)
+
+    @staticmethod
+    def default_ranks(plan: Plan) -> frozenset[int]:
+        """Return the ranks whose borders are locked to begin with: all but the deepest."""
+        return frozenset(level.rank for level in plan.scheme.levels[:-1])
 
     def refuse(self, plan: Plan, change: Change) -> None:
         """Refuse a change that moves, adds or removes ground of a grid that is locked.

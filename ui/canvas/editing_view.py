@@ -10,13 +10,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from gridmap.ground.extent import ground_extent
 from gridmap.model.arrays import ShapeArray
 from ui.canvas.editing.figures import FigureRow, paint_figures, rows_of
 from ui.canvas.editing.place_field import PlaceField
 from ui.canvas.editing.proposal import ProposalPainter, paint_reason
 from ui.canvas.editing.snapping import REACH_PX, Snap, Snapper
 from ui.canvas.editing.typed import BEGINS, typed_place
-from ui.canvas.scene.scene import levels_of
+from ui.canvas.scene.scene import NOWHERE
 from ui.canvas.tools import EditTool, Tool
 from ui.canvas.view import View
 from ui.look.appearance import Appearance
@@ -160,5 +161,5 @@ class EditingView:
 
     def _place_in(self, text: str) -> tuple[float, float] | None:
         """Return the place that a text means to the tool in hand."""
-        tool = self._map.tool
-        return typed_place(text, tool.anchor, self._towards, levels_of(self._map.session.plan).extent)
+        tool, extent = self._map.tool, ground_extent(self._map.session.plan) or NOWHERE
+        return typed_place(text, tool.anchor, self._towards, extent)

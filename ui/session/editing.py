@@ -154,7 +154,7 @@ class Editing(QObject):
     def _plan_changed(self, _before: Plan, plan: Plan, change: Change | None) -> None:
         self.drop()
         if change is None:
-            self.locked_ranks, self.keeps_compounds = Locks.default(plan).ranks, True
+            self.locked_ranks, self.keeps_compounds = Locks.default_ranks(plan), True
             self.locks_changed.emit()
 
     # ---- proposing ---------------------------------------------------------------------------------------------------

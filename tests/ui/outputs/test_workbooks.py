@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import weakref
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from xlsxwriter.worksheet import Worksheet
 
+from gridmap.model.cycles import things_are_left_out
 from gridmap.model.plan import Plan
 from gridmap.model.wanted import GivenUp
 from sample_data.make import make_plan
@@ -57,3 +60,30 @@ def test_so_does_that_of_an_office_whether_or_not_it_was_given_up(
         assert is_given_up
     assert len(alive) > 10
     assert all(one() is None for one in alive)
+
+
+def test_the_search_for_cycles_passes_over_the_cells_of_a_workbook_while_it_is_written(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_through: list[int] = []
+    cells = 0
+
+    class Noted(workbook.Book):
+        def columns(self, name: str, columns: Sequence[workbook.Column]) -> None:
+            nonlocal cells
+            super().columns(name, columns)
+            sheet = self._book.worksheets()[-1]
+            for row in range(3, 3 + len(columns[0].values)):  # below title, origin and headings
+                line = sheet.table[row]
+                cells += len(line)
+                looked_through.extend(row for thing in (line, *line.values()) if gc.is_tracked(thing))
+
+    monkeypatch.setattr(workbook, "Book", Noted)
+    monkeypatch.setattr(workbook, "_LOT", 7)
+    things_are_left_out(True)
+    try:
+        Export(plan, None, format="xlsx").write(tmp_path / "a.xlsx", lambda share: None)
+    finally:
+        things_are_left_out(False)
+    assert cells > 5 * len(plan.ids)
+    assert not looked_through

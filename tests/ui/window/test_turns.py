@@ -11,16 +11,20 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
+from gridmap.ground.extent import ground_extent
 from gridmap.model.plan import Plan
+from tests.ui.window.office import drop, go_to, next_year, wizard_of, write
 from ui.canvas.scene.scene import Levels, levels_of
 from ui.dialogs.export import ExportDialog
 from ui.look import dressing
 from ui.look.dressing import dress_the_rest
 from ui.window.main_window import MainWindow
+from ui.wizards.boundaries.outcome_step import OutcomeStep
 from ui.words.messages import text
 
 WAIT = 20_000
@@ -162,6 +166,47 @@ def test_the_levels_of_a_plan_that_was_read_from_its_file_again_are_worked_out_i
     session.catch_up(change)
     qtbot.waitUntil(lambda: bool(threads) and not opened.canvas.is_busy and not session.is_working, timeout=WAIT)
     assert threading.get_ident() not in threads
+
+
+def test_a_place_that_is_being_typed_while_another_project_opens_asks_nothing_that_is_not_known_yet(
+    qtbot: QtBot, opened: MainWindow, town_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.waitUntil(lambda: not opened.canvas.is_busy and not opened.session.is_working, timeout=WAIT)
+    opened.actions_by_key["tool-split"].trigger()
+    QTest.keyClicks(opened.canvas, "5")
+    field, asked, threads = opened.canvas.editing.place_field, list[str](), list[int]()
+    assert field.isVisible()
+    field.typed.connect(asked.append)
+    look = levels_of.compute
+
+    def noted(plan: Plan) -> Levels:
+        threads.append(threading.get_ident())
+        return look(plan)
+
+    monkeypatch.setattr(levels_of, "compute", noted)
+    opened.open_project(shutil.copy(town_file, tmp_path / "other.gpkg"))
+    qtbot.waitUntil(lambda: bool(asked) and not opened.canvas.is_busy and not opened.session.is_working, timeout=WAIT)
+    assert not field.isVisible()
+    assert threads and threading.get_ident() not in threads
+
+
+def test_what_the_map_of_an_outcome_asks_at_once_is_worked_out_in_another_thread(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, look = list[int](), ground_extent.compute
+
+    def noted(plan: Plan) -> tuple[float, float, float, float] | None:
+        if len(plan.ids):
+            threads.append(threading.get_ident())
+        return look(plan)
+
+    monkeypatch.setattr(ground_extent, "compute", noted)
+    drop(opened, [write(next_year(opened.session.plan), tmp_path / "明年.geojson")])
+    wizard = wizard_of(opened)
+    go_to(qtbot, wizard, "outcome")
+    assert isinstance(wizard.step, OutcomeStep)
+    assert len(wizard.step.map.session.plan.ids) and wizard.step.map.navigation.is_placed
+    assert threads and threading.get_ident() not in threads
 
 
 @pytest.mark.parametrize("action", ["export-map", "print-map"])

@@ -23,6 +23,7 @@ from gridmap.exchange.plain import in_plain_text
 from gridmap.figures.rows import column_of
 from gridmap.figures.statistics import breakdown, in_no_grid
 from gridmap.ground.placement import declared_by_grid
+from gridmap.model.cycles import leave_out
 from gridmap.model.errors import BadInput
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
@@ -52,6 +53,8 @@ _MOST_LINES: Final = 12
 _FUNCTIONS: Final = {"sum": 109, "count": 103}
 """What SUBTOTAL calls them where rows that are filtered away do not count."""
 _CELL_MOST: Final = 32_767
+_LOT: Final = 10_000
+"""Rows that are left out of the search for cycles at once."""
 _FOOTER_MOST: Final = 150
 _NUMBERS: Final = {"share": "0.0%", "area_m2": "#,##0", "area_km2": "#,##0.000", "float": "#,##0.00", "int": "#,##0"}
 _MORE: Final = {f"{name} more": f"+{shown};-{shown};{shown}" for name, shown in _NUMBERS.items()}
@@ -355,6 +358,7 @@ class Book:
     def columns(self, name: str, columns: Sequence[Column]) -> None:
         """Write columns as a native table under title and origin, ready to be filtered and printed."""
         columns = [_totalled(_unlike(column, columns[:at])) for at, column in enumerate(columns)]
+        leave_out(column.values for column in columns)  # long lists of texts and numbers
         sheet = self._sheet(name)
         facts = self.plan.facts()
         sheet.write_string(0, 0, " ".join(filter(None, [facts.get("title", ""), name])), self._format("title"))
@@ -403,6 +407,8 @@ class Book:
         must_be_wanted()
         text, known = column.style in ("", "text"), self._texts
         for row, value in enumerate(column.values[:count], start=first):
+            if (row - first) % _LOT == 0:
+                sheet.leave_out(range(max(row - _LOT, first), row), at)
             if value is None or value == "" or (isinstance(value, float) and not np.isfinite(value)):
                 continue  # it looks as its column does
             if text:
@@ -413,6 +419,7 @@ class Book:
             else:
                 own = self._format(column.styles[row - first]) if column.styles else style
                 sheet.write_number(row, at, value, own)
+        sheet.leave_out(range(first + max(count - 1, 0) // _LOT * _LOT, first + count), at)
 
     def _settings(self, column: Column, at: int, totals: bool, table: str) -> dict[str, Any]:
         settings: dict[str, Any] = {

@@ -15,6 +15,7 @@ import shapely
 
 from gridmap.exchange.boundary_outcome import PreparedBoundaries
 from gridmap.exchange.boundary_prepare import prepare_boundaries
+from gridmap.ground.extent import ground_extent
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.plan import Plan
 from layers.incoming import Incoming
@@ -77,6 +78,8 @@ def preview_of(prepared: PreparedBoundaries, job: Job) -> Preview:
         grids = pd.concat([grids, prepared.plan.grids.loc[lost]])
     plan = Plan(prepared.plan.scheme, {"grids": grids.sort_index()})
     states = rows["state"].map({name: place for place, name in enumerate(STATES)}).to_numpy(dtype=np.int64)
+    job.step()
+    ground_extent(plan)  # its map asks for it at once
     job.step()
     return Preview(plan, ids, states, prepared.gone, _old(prepared), _otherwise(prepared, job))
 
