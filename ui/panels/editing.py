@@ -177,7 +177,7 @@ class EditingPanel(Panel):
             for key, text in (
                 ("figure-households", count_text(row.households)),
                 ("figure-residents", count_text(row.residents)),
-                ("figure-area", ground_text(row.area_m2)),
+                ("figure-area", ground_text(row.area_m2, self.words)),
                 ("figure-met", met),
             ):
                 lines.append(f"<tr><td>{html.escape(say(key))}</td><td align='right'>{html.escape(text)}</td></tr>")

@@ -40,11 +40,13 @@ def plate_that_fits(plate: str, metrics: QFontMetrics, room_px: int) -> str:
 
 
 class PlateDelegate(QStyledItemDelegate):
-    """Shows the rows of a tree as ever, but those of buildings with their number; the tip has the whole plate."""
+    """Shows the rows of a tree as ever, but of plates and codes the end, which tells them apart; the tip has all."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Shorten the plate of a building to the room that its cell has."""
         super().initStyleOption(option, index)
+        if option.text.isdecimal():  # a grid without a name shows its code, and the end tells it from its neighbours
+            option.textElideMode = Qt.TextElideMode.ElideLeft
         model, view = index.model(), option.widget
         if index.column() or not isinstance(model, HierarchyModel) or model.building_at(index) < 0:
             return
