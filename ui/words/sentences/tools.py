@@ -11,6 +11,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "direction-shortest": ("切线最短", "Shortest cuts"),
     "direction-we": ("由西到东", "West to east"),
     "figure-area": ("面积", "Area"),
+    "figure-area-in": ("面积（{unit}）", "Area ({unit})"),
     "figure-border": ("新边界 {length}，{vertices:,} 个节点", "New border: {length}, {vertices:,} vertices"),
     "figure-gone": ("{name}（撤并）", "{name} (goes)"),
     "figure-households": ("户数", "Households"),
