@@ -23,7 +23,7 @@ from ui.look.plain import as_it_reads
 from ui.look.words import Words
 
 _MOST_LETTERS: Final = 60
-_WIDTHS: Final = (170, 190, 184)
+_WIDTHS: Final = (170, 184, 190)
 _CELL_WIDTH: Final = 130
 _TAKEN: Final = 1
 _LEAST, _CELL_AROUND = 80, 16
