@@ -17,7 +17,9 @@ import traceback
 from pathlib import Path
 from typing import Final
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":  # left to itself it has a screen of 800 by 800
+    SCREEN = Path(__file__).with_name("office_screen.json")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREEN}"
 
 from PySide6.QtWidgets import QApplication, QDialog
 

@@ -12,6 +12,7 @@ from ui.canvas.renderer import Picture
 from ui.canvas.scene.colours import translucent
 from ui.canvas.view import View
 from ui.look.appearance import Appearance
+from ui.words.measures import length_text
 
 EDGE: Final = 12
 OVERVIEW: Final = (176, 136)
@@ -24,18 +25,11 @@ def round_length(longest_m: float) -> float:
     return max(step * power for step in (1, 2, 5) if step * power <= longest_m * (1 + 1e-9))
 
 
-def length_text(metres: float) -> str:
-    """Return a length for a reader: metres up to a kilometre, then kilometres."""
-    if metres < 1000:
-        return f"{metres:,.3g} m" if metres < 10 else f"{metres:,.0f} m"
-    return f"{metres / 1000:,.2f} km" if metres < 10_000 and metres % 1000 else f"{metres / 1000:,.4g} km"
-
-
 def paint_scale_bar(painter: QPainter, view: View, appearance: Appearance, font: QFont) -> QRectF:
     """Paint the scale bar in the lower left corner and return its box."""
     length = round_length(140 * view.metres_per_pixel)
     width = length / view.metres_per_pixel
-    text = length_text(length)
+    text = length_text("en", length)  # as printed maps have it, whatever is spoken
     metrics = QFontMetricsF(font)
     box = QRectF(EDGE, view.height - EDGE - 30, max(width, metrics.horizontalAdvance(text)) + 16, 30)
     paint_plate(painter, box, appearance)

@@ -174,13 +174,14 @@ class EditingPanel(Panel):
             told = {"new": row.standard[1:], "gone": row.standard[:1]}.get(row.fate, row.standard)
             met = " → ".join(dict.fromkeys(standard_text(standard, say) for standard in told))
             lines.append(f"<tr><td colspan='2'><b>{html.escape(row.title(say))}</b></td></tr>")
-            for key, text in (
-                ("figure-households", count_text(row.households)),
-                ("figure-residents", count_text(row.residents)),
-                ("figure-area", ground_text(row.area_m2)),
-                ("figure-met", met),
+            ground, _, unit = ground_text(row.area_m2, say).rpartition(" ")  # beside the figures it has no room
+            for name, text in (
+                (say("figure-households"), count_text(row.households)),
+                (say("figure-residents"), count_text(row.residents)),
+                (say("figure-area-in", unit=unit), ground),
+                (say("figure-met"), met),
             ):
-                lines.append(f"<tr><td>{html.escape(say(key))}</td><td align='right'>{html.escape(text)}</td></tr>")
+                lines.append(f"<tr><td>{html.escape(name)}</td><td align='right'>{html.escape(text)}</td></tr>")
             lines.append("<tr><td colspan='2'>&nbsp;</td></tr>")
         return f"<table width='100%' cellspacing='0' cellpadding='2'>{''.join(lines)}</table>"
 

@@ -53,6 +53,8 @@ _COMPOUND_VIEW_M: Final = 60.0
 _BESIDE_PX: Final = 84
 _BESIDE: Final = 0.36
 _APART_PX: Final = 10
+_CODE: Final = "0" * 15
+"""As long as the code of a grid, which is not broken."""
 """What stands beside the values is no wider than this, or than this share of a panel."""
 _AROUND_PX: Final = 38
 """What a page has at its sides, with its scroll bar."""
@@ -375,8 +377,13 @@ class InspectorPanel(Panel):
     def _beside_px(self, names: Iterable[str]) -> int:
         """Return the width of what stands beside the values: its longest word, so that codes are not broken in two."""
         metrics = self.page.fontMetrics()
-        longest = max((metrics.horizontalAdvance(word) for name in names for word in name.split()), default=0)
-        return min(longest, max(_BESIDE_PX, round(_BESIDE * self.width()))) + _APART_PX
+        words = {word: metrics.horizontalAdvance(word) for name in names for word in name.split()}
+        widest = max(_BESIDE_PX, round(_BESIDE * self.width()))
+        uncut = min(
+            max((px for word, px in words.items() if word.isascii()), default=0),  # Chinese goes on below anywhere
+            self.width() - _AROUND_PX - _APART_PX - metrics.horizontalAdvance(_CODE),
+        )
+        return min(max(words.values(), default=0), max(widest, uncut)) + _APART_PX
 
     def _section(self, heading: str, rows: list[Row], empty: str) -> str:
         return self._heading(heading) + (self._table(rows, self._column_px) if rows else f"<p>{self._muted(empty)}</p>")

@@ -41,7 +41,7 @@ def plate_that_fits(plate: str, metrics: QFontMetrics, room_px: int) -> str:
 
 
 class PlateDelegate(ToldDelegate):
-    """Shows the rows of a tree as ever, but those of buildings with their number; the tip has the whole plate."""
+    """Shows the rows of a tree as ever, but of plates and codes the end, which tells them apart; the tip has all."""
 
     def __init__(self, parent: QObject, model: HierarchyModel) -> None:
         super().__init__(parent, model.told)
@@ -50,6 +50,8 @@ class PlateDelegate(ToldDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Shorten the plate of a building to the room that its cell has."""
         super().initStyleOption(option, index)
+        if option.text.isdecimal():  # a grid without a name shows its code, and the end tells it from its neighbours
+            option.textElideMode = Qt.TextElideMode.ElideLeft
         if index.column() or self._model.building_at(index) < 0:
             return
         view = option.widget

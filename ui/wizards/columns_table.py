@@ -23,11 +23,11 @@ from ui.look.plain import as_it_reads
 from ui.look.words import Words
 
 _MOST_LETTERS: Final = 60
-_WIDTHS: Final = (170, 190, 190)
+_WIDTHS: Final = (170, 184, 190)
 _CELL_WIDTH: Final = 130
-_WHY: Final = 2
-_LEAST_WHY, _CELL_AROUND = 80, 16
-"""Why a column is understood so is short as a rule, and the cells of the file are what one looks at."""
+_TAKEN: Final = 1
+_LEAST, _CELL_AROUND = 80, 16
+"""Columns are as wide as what stands in them, so that a list is seen whole; only the boxes are of one width."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,9 @@ class ColumnsTable(QTableWidget):
         self.setAccessibleName(say("wizard-columns-name"))
         self.boxes = [self._show(at, column, choices) for at, column in enumerate(columns)]
         for at in range(self.columnCount()):
-            self.setColumnWidth(at, _WIDTHS[at] if at < len(_WIDTHS) else _CELL_WIDTH)
-        self.setColumnWidth(_WHY, min(max(self.sizeHintForColumn(_WHY) + _CELL_AROUND, _LEAST_WHY), _WIDTHS[_WHY]))
+            widest = _WIDTHS[at] if at < len(_WIDTHS) else _CELL_WIDTH
+            needed = max(self.sizeHintForColumn(at), self.horizontalHeader().sectionSizeHint(at)) + _CELL_AROUND
+            self.setColumnWidth(at, widest if at == _TAKEN else min(max(needed, _LEAST), widest))
         if 0 <= kept < len(columns):
             self.setCurrentCell(kept, 0)
         for before, after in zip(self.boxes, self.boxes[1:], strict=False):

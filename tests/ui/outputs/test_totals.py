@@ -247,7 +247,7 @@ def test_totals_of_the_workbook_are_formulas_that_agree_with_the_statistics(plan
         _, _, header, *rows, totals = book.get_sheet_by_name(sheet).to_python()
         shown = {row[1]: row for row in rows} | {NAMES["whole"]: totals}
         keys = {heading(plan, key, "zh"): key for key in parts.rows.columns if not key.startswith("branches_")}
-        keys["面积（平方千米）"] = "area_m2"
+        keys["面积（平方公里）"] = "area_m2"
         indicators = {head for head, key in keys.items() if key.startswith("indicator_")}  # which no formula adds up
         keys.pop("面积（平方米）", None)
         for name, row in lines_of(parts).items():

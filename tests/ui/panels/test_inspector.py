@@ -370,6 +370,20 @@ def test_dialogs_speak_the_other_language_at_once(inspector, session, words):
     dialog.reject()
 
 
+def test_no_word_beside_the_values_is_broken_in_two_and_codes_have_their_room(inspector):
+    metrics = inspector.page.fontMetrics()
+    inspector.resize(260, 600)
+    beside = inspector._beside_px(["Code", "Neighbourhood service centre"])
+    assert beside >= metrics.horizontalAdvance("Neighbourhood") + 8
+    for width in (260, 300, 400):
+        inspector.resize(width, 600)
+        for name in ("Neighbourhood service centre", "Intercommunalrepresentatives"):
+            page = inspector.width() - 38  # without margins and a scroll bar
+            assert page - inspector._beside_px([name]) >= metrics.horizontalAdvance("320582107001008")
+    inspector.resize(260, 600)
+    assert inspector._beside_px(["为民服务微项目总数"]) == 94 + 10  # of 260, for Chinese goes on below
+
+
 def test_who_may_only_read_is_offered_no_change(inspector, desk, session, qtbot, tmp_path):
     grid = in_state(session.plan, Staffing.FULL_TIME)
     session.close()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from gridmap.edits import SetAttributes
 from ui.panels.plates import PlateDelegate, plate_that_fits
 from ui.panels.tree import TreePanel
 
@@ -100,12 +101,30 @@ def test_a_narrow_tree_shows_buildings_of_two_streets_with_their_numbers(show, q
     assert as_painted(tree, row) == tree.model.data(row)  # a compound's name is the view's own to cut
 
 
+def test_a_code_in_the_place_of_a_name_is_cut_where_its_neighbours_begin_alike(show, session, qtbot):
+    tree = show(TreePanel)
+    qtbot.waitUntil(lambda: tree.model.hierarchy is not None, timeout=WAIT)
+    grid = int(session.plan.ids_with_codes(["320582107001008"])[0])
+    named = tree.model.index_of(grid)
+    assert option_of(tree, named).textElideMode == Qt.TextElideMode.ElideRight
+    session.perform(SetAttributes("grids", (grid,), {"name": ""}))
+    qtbot.waitUntil(lambda: str(tree.model.data(tree.model.index_of(grid))).isdecimal(), timeout=WAIT)
+    option = option_of(tree, tree.model.index_of(grid))
+    assert option.textElideMode == Qt.TextElideMode.ElideLeft
+    assert option.text == "320582107001008"
+
+
 def as_painted(tree: TreePanel, index: QModelIndex) -> str:
     """Return what the tree paints in a cell."""
+    return str(option_of(tree, index).text)
+
+
+def option_of(tree: TreePanel, index: QModelIndex) -> QStyleOptionViewItem:
+    """Return what the tree paints a cell with."""
     delegate = tree.view.itemDelegateForIndex(index)
     assert isinstance(delegate, PlateDelegate)
     option = QStyleOptionViewItem()
     tree.view.initViewItemOption(option)
     option.rect = tree.view.visualRect(index)
     delegate.initStyleOption(option, index)
-    return str(option.text)
+    return option

@@ -31,6 +31,7 @@ from tests.ui.window.office import (
     wizard_of,
     write,
 )
+from ui.look.list_of_rows import room_of_words
 from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
 from ui.wizards.beginning.wizard import NewProjectWizard
@@ -400,6 +401,10 @@ def test_grids_without_a_code_are_numbered_and_people_come_along_if_that_is_tick
     shown = step.table
     qtbot.waitUntil(lambda: shown.horizontalHeader().length() == shown.viewport().width() > 600)  # none beyond the edge
     assert not any(shown.isColumnHidden(COLUMNS.index(column)) for column in ("says", "row"))
+    wizard.resize(1180, 700)  # with more room nothing is cut short that what is said leaves room for
+    parent = COLUMNS.index("parent")
+    qtbot.waitUntil(lambda: shown.columnWidth(parent) == room_of_words(shown, parent) > 180)
+    assert shown.horizontalHeader().length() == shown.viewport().width()
     assert step.panel.number.text() == text("boundaries-number-some", "zh", count=1)
     for box in (step.panel.number, step.panel.people):
         box.setFocus()

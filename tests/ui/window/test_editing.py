@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import shapely
 from PySide6.QtCore import QPoint, Qt
@@ -162,7 +164,7 @@ def test_a_choice_in_the_panel_and_its_button_do_the_edit(qtbot: QtBot, opened: 
     assert panel.fields["to"].currentData() == grid
     assert panel.fields["to"].accessibleName()
     assert opened.desk.editing.outcome.refused is None
-    assert "→" in panel.figures.text()
+    assert re.search("<td>面积（平方(米|公里)）</td><td align='right'>[0-9.,]+ → [0-9.,]+</td>", panel.figures.text())
     plan = session.plan
     assert isinstance(panel.accept, QPushButton)
     qtbot.mouseClick(panel.accept, Qt.MouseButton.LeftButton)

@@ -212,6 +212,19 @@ def test_a_column_is_corrected_in_its_box_and_left_alone_by_the_wheel(qtbot: QtB
     assert chosen[-1][0] == 1
 
 
+def test_columns_of_a_list_are_as_wide_as_what_stands_in_them(qtbot: QtBot, words: Words) -> None:
+    table = ColumnsTable(words)
+    qtbot.addWidget(table)
+    cells = ("大新社区居委会", "1", "名都一村小区网格之北的那一片老房子和新房子")
+    table.show_columns([ShownColumn("村", "code", "列名", cells)], [("", "不导入"), ("code", "编码")])
+    for at in (0, 3, 4):
+        metrics = table.horizontalHeader().fontMetrics()
+        heading = metrics.horizontalAdvance(str(table.model().headerData(at, Qt.Orientation.Horizontal)))
+        assert max(heading, metrics.horizontalAdvance(table.item(0, at).text())) < table.columnWidth(at) <= 130
+    assert [table.columnWidth(at) for at in (1, 5)] == [184, 130]
+    assert table.columnWidth(4) == 80
+
+
 @pytest.mark.usefixtures("_nothing_of_a_wizard_is_left")
 def test_a_step_is_made_when_it_is_asked_for_and_the_others_one_in_a_turn(
     qtbot: QtBot, words: Words, monkeypatch: pytest.MonkeyPatch

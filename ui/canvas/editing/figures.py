@@ -14,12 +14,12 @@ from gridmap.outcome.effect import NO_STANDARD
 from gridmap.outcome.outcome import Outcome
 from gridmap.people.workload import Workload
 from ui.canvas.editing.proposal import NewBorder, plate_box
-from ui.canvas.furniture import length_text, paint_plate
+from ui.canvas.furniture import paint_plate
 from ui.canvas.view import View
 from ui.look.appearance import Appearance
 from ui.look.words import Words
 from ui.words.grid_names import grid_name, short_name
-from ui.words.measures import area_text
+from ui.words.measures import area_text, length_text
 from ui.words.states import workload_word
 
 _MOST_ROWS: Final = 5
@@ -91,9 +91,9 @@ def count_text(both: tuple[int, int]) -> str:
     return f"{before:,} → {after:,}" if before != after else f"{after:,}"
 
 
-def ground_text(both: tuple[float, float]) -> str:
+def ground_text(both: tuple[float, float], words: Words) -> str:
     """Return an area before and after, both in one unit that is named once; once if it reads the same."""
-    before, after = (area_text(value, *both) for value in both)
+    before, after = (area_text(words.language, value, *both) for value in both)
     return after if before == after else f"{before.rpartition(' ')[0]} → {after}"
 
 
@@ -124,7 +124,7 @@ def paint_figures(
             row.title(words),
             count_text(row.households),
             count_text(row.residents),
-            ground_text(row.area_m2),
+            ground_text(row.area_m2, words),
             standard_text(row.standard[1], words) if row.fate != "gone" else "",
         ]
         for row in shown
@@ -135,7 +135,7 @@ def paint_figures(
     widths = [max(metrics.horizontalAdvance(text) for text in column) for column in zip(headings, *cells, strict=True)]
     below = [words("figure-more", count=len(rows) - len(shown))] if len(rows) > len(shown) else []
     if border is not None:
-        length = length_text(border.length_m)
+        length = length_text(words.language, border.length_m)
         below.append(words("figure-border", length=length, vertices=len(border.vertices)))
     line = metrics.height() + 4
     width = max([sum(widths) + _GAP * (len(widths) - 1), *map(metrics.horizontalAdvance, below)]) + 2 * _PAD

@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gridmap.ground.tiling import ground_within
 from gridmap.model.arrays import FloatArray
-from ui.canvas.furniture import length_text, paint_note
+from ui.canvas.furniture import paint_note
 from ui.canvas.scene.colours import translucent
 from ui.canvas.tools.base import Ground, Tool
-from ui.words.measures import area_text
+from ui.words.measures import area_text, length_text
 
 
 class _Measure(Tool):
@@ -109,7 +109,9 @@ class MeasureLength(_Measure):
 
     def result(self) -> str:
         """Return the length in words."""
-        return self.ground.words("measured-length", length=length_text(self.length_m)) if len(self.corners) > 1 else ""
+        words = self.ground.words
+        told = length_text(words.language, self.length_m)
+        return words("measured-length", length=told) if len(self.corners) > 1 else ""
 
 
 class MeasureArea(_Measure):
@@ -128,7 +130,9 @@ class MeasureArea(_Measure):
         if len(self.corners) < 3:
             return ""
         around = float(shapely.length(shapely.LinearRing(self.corners)))
-        return self.ground.words("measured-area", area=area_text(self.area_m2), length=length_text(around))
+        words = self.ground.words
+        area, length = area_text(words.language, self.area_m2), length_text(words.language, around)
+        return words("measured-area", area=area, length=length)
 
     def paint_shape(self, painter: QPainter, pixels: QPolygonF, accent: QColor) -> None:
         """Paint the area."""

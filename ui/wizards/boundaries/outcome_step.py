@@ -49,6 +49,8 @@ _MOST: Final = {
 """Of the columns in pixels, as far as their words need it; what is said has the room that is left."""
 _LEAST: Final = 160
 """What is said has at least so much, pixels: columns after it give way, the first to do so first."""
+_SAID: Final = 0.25
+"""Of the room what is said, which goes on below, may keep while others are cut short."""
 _NARROWEST: Final = 110
 _GIVE_WAY: Final = ("kind", "parent", "source", "row")
 _LOOKED_AT: Final = 20
@@ -132,10 +134,9 @@ class OutcomeStep(Step):
         for at in no_room:
             view.setColumnHidden(at, False)
         no_room.clear()
-        widths = {}
-        for at, column in enumerate(COLUMNS):
-            if column != "says" and not view.isColumnHidden(at):
-                widths[column] = min(room_of_words(view, at), _MOST[column])
+        needed = {column: room_of_words(view, at) for at, column in enumerate(COLUMNS) if not view.isColumnHidden(at)}
+        said = needed.pop("says", 0)
+        widths = {column: min(width, _MOST[column]) for column, width in needed.items()}
         room = view.viewport().width()
         for column in _GIVE_WAY:
             is_one_file = column == "source" and self.file.count() <= 2
@@ -143,6 +144,11 @@ class OutcomeStep(Step):
                 del widths[column]
                 no_room.add(COLUMNS.index(column))
                 view.setColumnHidden(COLUMNS.index(column), True)
+        spare = room - sum(widths.values()) - max(min(said, round(_SAID * room)), _LEAST)
+        for column, width in widths.items():  # what is said has no use for it, and these would be cut short
+            more = max(min(needed[column] - width, spare), 0)
+            widths[column] = width + more
+            spare -= more
         widths["says"] = max(room - sum(widths.values()), _NARROWEST)
         for column, width in widths.items():
             view.setColumnWidth(COLUMNS.index(column), width)

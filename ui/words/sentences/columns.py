@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "column-area_km2": ("面积（平方千米）", "Area (km²)"),
+    "column-area_km2": ("面积（平方公里）", "Area (km²)"),
     "column-area_m2": ("面积（平方米）", "Area (m²)"),
     "column-at": ("时间", "When"),
     "column-branch_covered_share": ("党组织覆盖率", "Branch-covered share"),

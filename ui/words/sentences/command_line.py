@@ -408,7 +408,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "埋入 {count:,} 处缺陷，清单见 {file}",
         "{count:,} faults were planted; they are listed in {file}",
     ),
-    "stats-area": ("面积 km²", "Area (km²)"),
+    "stats-area": ("面积（平方公里）", "Area (km²)"),
     "stats-covered": ("支部覆盖", "Branch covered"),
     "stats-in-no-grid": (
         "另有 {buildings:,} 栋楼（{households:,} 户）不在任何网格内，未计入上表。",

@@ -8,7 +8,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "course-asked": ("走势", "Trend"),
     "course-change": ("较前一个日期增减", "Change since the earlier day"),
     "course-day": ("日期", "Day"),
-    "course-from": ("从", "From"),
+    "course-from": ("自", "From"),
     "course-heading": ("指标走势", "Trends of the indicators"),
     "course-named": ("{name}　{said}", "{name}. {said}"),
     "course-no-data": (
@@ -31,7 +31,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "course-same": ("不变", "unchanged"),
     "course-source": ("依据：{what}", "Source: {what}"),
     "course-target": ("目标 {target}", "Target {target}"),
-    "course-to": ("到", "to"),
+    "course-to": ("至", "to"),
     "course-unit": ("单位：{what}", "Unit: {what}"),
     "course-value": ("数值", "Value"),
     "course-working": ("正在计算各日数字…", "Working out the figures of each day…"),
