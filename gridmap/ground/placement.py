@@ -322,20 +322,16 @@ def _(old: Plan, new: Plan, change: Change, result: Placement) -> Placement | No
     also_row = positions_in(new_ids, old_ids[result.also[:, 0]])
     also = np.stack([also_row, result.also[:, 1]], axis=1)[also_row >= 0]
 
+    most, held = 1000 + len(new_ids) // 5, np.flatnonzero(np.isin(holder, grids))
+    if len(held) > most:  # without a look at who will be
+        return None
     here = new.positions(grids)
     _, inside = building_index(new).query(valid_shapes(new)[here[here >= 0]], predicate="intersects")
     again = np.unique(
-        np.concatenate(
-            [
-                np.flatnonzero(np.isin(holder, grids)),
-                also[np.isin(also[:, 1], grids), 0],
-                inside,
-                positions_in(new_ids, buildings),
-            ]
-        )
+        np.concatenate([held, also[np.isin(also[:, 1], grids), 0], inside, positions_in(new_ids, buildings)])
     )
     again = again[again >= 0]
-    if len(again) > 1000 + len(new_ids) // 5:
+    if len(again) > most:
         return None
     holder[again] = 0
     also = also[~np.isin(also[:, 0], again)]

@@ -36,7 +36,8 @@ def without_strange_letters(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether :func:`plain_text` would leave a text as it is."""
-    return _NO_TEXT.search(text) is None
+    # What Python calls printable has none of these letters, and it is quicker to ask: a plan has a million of them.
+    return text.isprintable() or _NO_TEXT.search(text) is None
 
 
 def one_line(text: str) -> str:

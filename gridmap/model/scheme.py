@@ -42,6 +42,23 @@ _MOST_DIGITS: Final = 9
 _RANGE_OF_LIMITS: Final = (0.0, 1e9)
 _RANGES: Final = {"coordinate_noise": (1e-9, 1.0)}
 """Of limits: what is outside them is a slip of the pen, and some of it no number of the database."""
+LIMITS: Final = frozenset(
+    {
+        "worker_grids",
+        "worker_households",
+        "worker_distance",
+        "branch_members_min",
+        "branch_members_max",
+        "joint_branch_units",
+        "compound_residents",
+        "item_days",
+        "sliver_width",
+        "fix_width",
+        "fix_area",
+        "coordinate_noise",
+    }
+)
+"""Those that every scheme has: what a file leaves out is taken from the scheme that ships first."""
 
 
 @dataclass(frozen=True)
@@ -335,8 +352,9 @@ class _Reader:
         indicators = tuple(indicator(s, known) for _, s in self._each(top.sections("indicator"), "indicator"))
         limits = top.section("limit", {})
         found = {key: self._limit(limits.section(key), key) for key in limits.raw}
-        for key, limit in () if self.own_limits_only else load_defaults():
-            found.setdefault(key, limit)
+        if not self.own_limits_only and not found.keys() >= LIMITS:  # reading another scheme takes as long as this one
+            for key, limit in load_defaults():
+                found.setdefault(key, limit)
         severity = top.section("severity", {})
         severities = {key: severity.one_of(key, _SEVERITIES, "") for key in severity.raw}
         scheme = Scheme(

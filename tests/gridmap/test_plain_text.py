@@ -28,6 +28,11 @@ def test_what_is_text_stays_as_it_is(text):
     assert plain_text(text) == text and is_plain(text)
 
 
+def test_every_letter_that_is_not_left_as_it_is_is_not_plain():
+    letters = [chr(number) for number in range(0x110000)]
+    assert [letter for letter in letters if is_plain(letter) != (plain_text(letter) == letter)] == []
+
+
 @pytest.mark.parametrize("text", UNPRINTABLE)
 def test_what_no_file_can_hold_is_seen_to_have_been_there(text):
     assert not is_plain(text)

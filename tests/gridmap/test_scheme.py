@@ -20,7 +20,7 @@ from gridmap.ground.codes import well_formed
 from gridmap.model.errors import BadInput
 from gridmap.model.patterns import LONGEST_CODE, refuse_slow_pattern
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import SHIPPED, CodeRule, Scheme, load_scheme, parse_scheme
+from gridmap.model.scheme import LIMITS, SHIPPED, CodeRule, Scheme, load_scheme, parse_scheme
 from gridmap.project.project import Project
 from ui.outputs.ledger.geodata import export_geodata
 from ui.outputs.ledger.workbook import export_workbook
@@ -176,6 +176,17 @@ def test_a_scheme_that_bears_the_name_of_one_that_ships_gets_the_limits_that_it_
     (tmp_path / "city.toml").write_text(text_of(raw), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert load_scheme(Path("city.toml")).limit("sliver_width") == load_scheme("city").limit("sliver_width")
+
+
+def test_the_scheme_that_ships_first_has_the_limits_that_every_scheme_has():
+    assert load_scheme("city").limits.keys() == LIMITS
+
+
+@pytest.mark.parametrize("left_out", sorted(LIMITS))
+def test_a_single_limit_that_a_file_leaves_out_is_that_of_the_scheme_that_ships_first(left_out):
+    raw = copy.deepcopy(RAW["city"])
+    del raw["limit"][left_out]
+    assert parse_scheme(text_of(raw)).limit(left_out) == load_scheme("city").limit(left_out)
 
 
 @pytest.mark.parametrize("key", ["../town", "a/b", "", " ", "a b", "x" * 65, "a\n"])
