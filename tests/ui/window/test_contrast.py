@@ -42,7 +42,7 @@ def test_all_panels_are_read(qtbot: QtBot, worn: MainWindow) -> None:
             worn.raise_panel(key)
         QTest.qWait(50)
         rest(qtbot, worn)
-        assert len(list(texts(worn))) > 60
+        qtbot.waitUntil(lambda: len(list(texts(worn))) > 60, timeout=30_000)  # the people are put in order aside
         assert illegible(worn) == []
 
 
