@@ -180,6 +180,8 @@ class _Opening:
             refuse_known_others(source, file)
         except OSError as error:
             raise BadInput("file-unreadable", file=file, reason=str(error)) from error
+        if kind == "sqlite":
+            source = self._of_a_moment(source)
         if suffix in (".zip", ".shz") or (kind == "zip" and suffix == ""):
             return self._unzipped(source)
         if suffix == ".kmz" and kind == "zip":
@@ -194,7 +196,7 @@ class _Opening:
                 raise BadInput("file-unreadable", file=file, reason="not a shapefile")
             return [GdalPlace(shp, self.without_table)]
         if kind == "sqlite":
-            source = self._with_log(self._of_a_moment(source))
+            source = self._with_log(source)
         refuse_if_it_reaches_out(source, kind, file)
         if suffix in TABLES and kind in ("", "xml"):
             return [self._of_text(source)]

@@ -15,9 +15,12 @@ import pytest
 import shapely
 
 from gridmap.edits import SetAttributes
+from gridmap.exchange.boundaries import ImportOptions, read_boundaries
+from gridmap.exchange.nul import cells_with_nul
 from gridmap.exchange.reference import read_reference
 from gridmap.exchange.sources import layers_in, read_features
 from gridmap.exchange.tables.reading import read_tables
+from gridmap.many.kept import digest_of
 from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
@@ -71,6 +74,8 @@ WAYS: dict[str, Callable[[Path], object]] = {
     "own kind": own_kind_of,
     "opened": look_at,
     "changed by others": commits,
+    "digest": digest_of,
+    "texts with NUL": lambda file: cells_with_nul(file, "grids"),
     "list": lambda file: refused(lambda path: list(read_tables(path)), file),
     "output": lambda file: refused(must_be_free, file),
 }
@@ -105,6 +110,15 @@ def test_a_project_that_is_written_to_comes_in_whole_by_any_name(
     assert what_another_process_is_told(file) == "database is locked"
     assert capfd.readouterr() == ("", "")
     assert sorted(tmp_path.iterdir()) == there
+
+
+def test_borders_of_a_project_that_is_written_to_come_in_row_by_row(written: Project, plan: Plan, capfd) -> None:
+    read = read_boundaries(plan, written.file.path, ImportOptions(kind="village", layer="grids"))[1]
+    told = {(problem.row, problem.key) for problem in read}
+    of_others = {(row, "row-of-other-kind") for row in (1, 4, 5, 6, 7, 8)}
+    assert told == {(2, "code-exists"), (3, "code-exists")} | of_others
+    assert what_another_process_is_told(written.file.path) == "database is locked"
+    assert capfd.readouterr() == ("", "")
 
 
 def test_what_is_brought_in_is_what_was_written_last(project: Project) -> None:
