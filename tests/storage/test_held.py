@@ -121,6 +121,20 @@ def test_borders_of_a_project_that_is_written_to_come_in_row_by_row(written: Pro
     assert capfd.readouterr() == ("", "")
 
 
+def test_an_edit_that_lets_nobody_look_is_waited_for_and_then_told_of(written: Project, monkeypatch, capfd) -> None:
+    monkeypatch.setattr("gridmap.storage.file.PATIENCE_S", 0.0)
+    monkeypatch.setattr("gridmap.storage.file._LONGEST_WAIT_S", 0.0)
+    connection = written.file.connection
+    connection.execute("PRAGMA cache_size = 10")
+    connection.execute("PRAGMA cache_spill = 10")
+    connection.execute("INSERT INTO half VALUES (zeroblob(1000000))")
+    with pytest.raises(BadInput) as told:
+        layers_in(written.file.path)
+    assert (told.value.key, told.value.values["reason"]) == ("file-unreadable", "database is locked")
+    assert what_another_process_is_told(written.file.path) == "database is locked"
+    assert capfd.readouterr() == ("", "")
+
+
 def test_what_is_brought_in_is_what_was_written_last(project: Project) -> None:
     grid = int(project.plan.grids.index[-1])
     project.perform(SetAttributes("grids", (grid,), {"name": "刚改的名"}))
