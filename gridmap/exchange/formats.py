@@ -9,6 +9,7 @@ looked for in the file itself.
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import sqlite3
 from functools import cache
@@ -19,6 +20,7 @@ import pyogrio
 import pyogrio.core
 
 from gridmap.model.errors import BadInput
+from gridmap.storage.held import raw_bytes
 
 MAIN: Final = (
     ".shp", ".gpkg", ".geojson", ".json", ".topojson", ".kml", ".kmz", ".gml", ".tab", ".mif", ".fgb",
@@ -46,6 +48,7 @@ _SETTINGS: Final = {
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
     "OGR_SQLITE_LOAD_EXTENSIONS": None,
     "LIBKML_RESOLVE_STYLE": "NO",
+    "CPL_LOG": os.devnull,  # what it does not raise it would print, which nobody sees or everybody minds
 }
 _SHAPEFILE: Final = b"\x00\x00\x27\x0a"
 _SQLITE: Final = b"SQLite format 3\x00"
@@ -76,8 +79,7 @@ def allow_only_these_drivers() -> None:
 
 def looks_like(path: Path) -> str:
     """Return what a file begins like: ``xml``, ``sqlite``, ``shapefile``, ``zip``, ``gzip``, ``tab`` or nothing."""
-    with path.open("rb") as stream:
-        head = stream.read(512)
+    head = raw_bytes(path, 512)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     if text[:1] == b"<" or head[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"):
         return "xml"
@@ -97,8 +99,7 @@ def sure_driver(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix not in (".shp", ".gpkg") or not path.is_file():
         return ""
-    with path.open("rb") as stream:
-        head = stream.read(100)
+    head = raw_bytes(path, 100)
     if suffix == ".shp" and head.startswith(_SHAPEFILE):
         return "ESRI Shapefile"
     of_geopackage = head.startswith(_SQLITE) and head[_APPLICATION] in _GEOPACKAGES
@@ -181,8 +182,7 @@ def refuse_known_others(path: Path, file: str) -> None:
     BadInput
         ``format-dwg``, ``format-archive``, ``format-mdb`` and their like.
     """
-    with path.open("rb") as stream:
-        head = stream.read(32)
+    head = raw_bytes(path, 32)
     for key, beginnings, suffixes in _ELSEWHERE:
         if head.startswith(beginnings or b"\xff" * 33) or path.suffix.lower() in suffixes:
             raise BadInput(key, file=file, expected=formats())
@@ -206,7 +206,7 @@ def refuse_if_it_reaches_out(path: Path, kind: str, file: str) -> None:
     """
     if kind == "sqlite":
         _refuse_strange_tables(path, file)
-    elif kind == "tab" and _OTHER_TABLES.search(path.read_bytes()[:_SHORT]):
+    elif kind == "tab" and _OTHER_TABLES.search(raw_bytes(path, _SHORT)):
         raise BadInput("source-reaches-out", file=file, value="Open Table")
 
 

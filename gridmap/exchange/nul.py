@@ -10,6 +10,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from gridmap.storage.held import is_held, raw_bytes
+
 _ESCAPED: Final = b"\\u0000"  # NUL as JSON must write it
 _JSON: Final = (".geojson", ".json")
 
@@ -54,10 +56,13 @@ def _in_json(source: Path) -> Cells:
 
 def _in_geopackage(source: Path, layer: str) -> Cells:
     """Look into every column; GDAL reads the rows of a table in the order of their numbers."""
+    # With a write-ahead log SQLite would leave files beside it, unless they are there already.
+    logs = raw_bytes(source, 19)[18:] == b"\x02" and not is_held(source)
+    address = f"{source.absolute().as_uri()}?mode=ro{'&immutable=1' if logs else ''}"
     table = '"' + layer.replace('"', '""') + '"'
     found: Cells = {}
     try:
-        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
             columns = [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")]
             quoted = ['"' + column.replace('"', '""') + '"' for column in columns]
             each = [f"(typeof({name}) = 'text' AND instr(CAST({name} AS BLOB), x'00'))" for name in quoted]

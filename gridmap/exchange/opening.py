@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,7 +42,9 @@ from gridmap.exchange.survey import POINTS, is_survey, read_survey
 from gridmap.exchange.tables.reading import read_tables
 from gridmap.model.errors import BadInput
 from gridmap.model.plain_text import REPLACEMENT
-from gridmap.storage.whole_files import reading
+from gridmap.storage.file import copy_of_moment
+from gridmap.storage.held import is_held, raw_bytes
+from gridmap.storage.whole_files import own_kind_of, reading
 
 SIDE: Final = (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".sbn", ".sbx", ".qix", ".fix", ".xml")
 _SIDE_OF_MAPINFO: Final = (".dat", ".map", ".id", ".ind", ".mid")
@@ -177,6 +180,8 @@ class _Opening:
             refuse_known_others(source, file)
         except OSError as error:
             raise BadInput("file-unreadable", file=file, reason=str(error)) from error
+        if kind == "sqlite":
+            source = self._of_a_moment(source)
         if suffix in (".zip", ".shz") or (kind == "zip" and suffix == ""):
             return self._unzipped(source)
         if suffix == ".kmz" and kind == "zip":
@@ -262,7 +267,7 @@ class _Opening:
         try:
             if path.stat().st_size > MOST_TEXT_BYTES:
                 raise BadInput("file-too-large", file=str(path), bytes=MOST_TEXT_BYTES)
-            data = path.read_bytes()
+            data = raw_bytes(path)
         except OSError as error:
             raise BadInput("file-unreadable", file=str(path), reason=str(error)) from error
         encoding = self.encoding or _utf16_of(data) or ("utf-8" if _is_utf8(data) else "gb18030")
@@ -274,6 +279,19 @@ class _Opening:
             raise BadInput("encoding-unknown", file=path.name) from error
         said = r"""encoding=(["'])(?:GBK|GB2312|GB18030|UTF-16(?:LE|BE)?)\1"""
         return (re.sub(said, 'encoding="UTF-8"', text[:200], flags=re.I) + text[200:]).encode()
+
+    def _of_a_moment(self, source: Path) -> Path:
+        """Return a copy of a project or draft, which may be open and written to in this very process, now or soon."""
+        if self.scratch in source.parents:
+            return source
+        try:
+            if not (is_held(source) or own_kind_of(source)):
+                return source
+            apart = Path(tempfile.mkdtemp(dir=self.scratch)) / source.name
+            copy_of_moment(source, apart)
+        except (OSError, sqlite3.Error) as error:
+            raise BadInput("file-unreadable", file=str(source), reason=str(error)) from error
+        return apart
 
     def _with_log(self, source: Path) -> Path:
         """Return a database, or a copy of it with its log: whoever opens it last would write the log into the file."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import gridmap
 from gridmap.model.errors import GridMapError
+from gridmap.storage.held import raw
 from gridmap.storage.results import prepare
 from gridmap.storage.whole_files import write_whole
 
@@ -34,7 +35,7 @@ def digest_of(path: Path) -> str:
         with contextlib.ExitStack() as opened:
             if part != path and not part.exists():
                 continue
-            file = opened.enter_context(part.open("rb"))
+            file = opened.enter_context(raw(part))
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
 

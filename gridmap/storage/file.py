@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from gridmap.model.errors import BadInput, GridMapError, NotAProject
 from gridmap.model.wanted import must_be_wanted
 from gridmap.storage import layout
 from gridmap.storage.beside import folder_beside, make_durable, move_into_place
+from gridmap.storage.held import hold, raw_bytes
 from gridmap.storage.pages import PATIENCE_S, uri_of
 from gridmap.storage.turns import TakenInTurns
 
@@ -21,6 +23,8 @@ _SQLITE: Final = b"SQLite format 3\0"
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
 _COPIED_AT_ONCE: Final = 2048
 """So many pages of a file are copied before somebody is told."""
+_LONGEST_WAIT_S: Final = 60.0
+"""How long a copy waits for an edit that is being written and leaves nobody a look at the file."""
 _WAITING_KIB: Final = 65_536
 """What a connection may hold of pages that are changed and not written, before it writes some of them to make room."""
 
@@ -38,8 +42,7 @@ def look_at(path: Path) -> None:
     if path.is_dir():
         raise NotAProject("file-is-folder", file=str(path))
     try:
-        with path.open("rb") as file:
-            head = file.read(72)
+        head = raw_bytes(path, 72)
     except FileNotFoundError:
         raise NotAProject("file-not-found", file=str(path)) from None
     except OSError as error:
@@ -75,6 +78,7 @@ def connect(path: Path, *, cut_off: bool = False) -> sqlite3.Connection:
     address = f"{uri_of(path)}?mode=rw"
     connection = sqlite3.connect(address, uri=True, timeout=PATIENCE_S, check_same_thread=False, factory=TakenInTurns)
     try:
+        connection.let_go = hold(connection, path)
         layout.prepared(connection)
         connection.execute("BEGIN")
         (pages,), (size,) = (connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size"))
@@ -212,6 +216,35 @@ def copy_to(
         if finish is not None:
             with transaction(copy):
                 finish(copy)
+
+
+def copy_of_moment(path: Path, copy: Path) -> None:
+    """Copy a database as it is at one moment, whoever writes to it meanwhile, for a reader that is not SQLite's own.
+
+    A library with another copy of SQLite in it, as GDAL is, must not open a file that this process writes to: it takes
+    the journal for one that a killed process left, and closing the file gives up the locks of who writes
+    (:mod:`gridmap.storage.held`).
+
+    Raises
+    ------
+    sqlite3.Error
+        If it is no database, or one that others write to without a pause.
+    """
+    last, since = -1, time.monotonic()
+
+    def told(_: int, left: int, total: int) -> None:
+        nonlocal last, since
+        must_be_wanted()
+        if left != last:
+            last, since = left, time.monotonic()
+        elif time.monotonic() - since > _LONGEST_WAIT_S:
+            raise sqlite3.OperationalError("database is locked")
+
+    reading = sqlite3.connect(f"{uri_of(path)}?mode=ro", uri=True, timeout=PATIENCE_S)
+    with contextlib.closing(reading), contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as written:
+        written.execute("PRAGMA synchronous = OFF")  # nobody needs it after a power cut
+        reading.backup(written, pages=_COPIED_AT_ONCE, progress=told)
+        written.execute("PRAGMA journal_mode = DELETE")
 
 
 @contextlib.contextmanager

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from gridmap.storage.held import raw_bytes
+
 _FAULTS_TOLD: Final = 5
 _OF_A_TREE: Final = "In RTree "
 """So begins what ``PRAGMA quick_check`` says of an R-tree (SQLite, ext/rtree/rtree.c, rtreeIntegrity)."""
@@ -32,8 +34,7 @@ def commits(path: Path) -> bytes:
 
     Database File Format, sqlite.org/fileformat2.html, 1.3.7: bytes 24 to 27.
     """
-    with path.open("rb") as file:
-        return file.read(28)[24:]
+    return raw_bytes(path, 28)[24:]
 
 
 def guarded(connection: sqlite3.Connection) -> sqlite3.Connection:

@@ -19,11 +19,20 @@ class TakenInTurns(sqlite3.Connection):
     Attributes
     ----------
     turn : RLock
+    let_go : callable or None
+        Called when it is closed.
     """
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         self.turn = threading.RLock()
+        self.let_go: Callable[[], object] | None = None
         super().__init__(*arguments, **more)
+
+    def close(self) -> None:
+        """Close it, and let go of what was kept for its locks."""
+        super().close()
+        if self.let_go is not None:
+            self.let_go()
 
     def cursor(self, factory: Any = None) -> Any:
         """Return a cursor that waits for its turn; all that is executed and read goes through one."""

@@ -24,6 +24,7 @@ from gridmap.model.wanted import GivenUp, must_be_wanted
 from gridmap.storage import draft_mark as drafts
 from gridmap.storage.beside import folder_beside, folder_for, make_durable, move_into_place, why_not_saved
 from gridmap.storage.file import take_leftovers_away
+from gridmap.storage.held import raw, raw_bytes
 from gridmap.storage.layout import EXTENSION
 from gridmap.storage.lock import Holder
 from gridmap.storage.pages import uri_of
@@ -245,13 +246,12 @@ def _is_lock(path: Path, head: bytes) -> bool:
 
 
 def _starts(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_HEAD)
+    return raw_bytes(path, _HEAD)
 
 
 def _holds(path: Path, wanted: bytes) -> bool:
     """Whether bytes occur anywhere in a file, read in pieces that overlap."""
-    with path.open("rb") as file:
+    with raw(path) as file:
         tail = b""
         while piece := file.read(_HEAD):
             if wanted in tail + piece:

@@ -149,4 +149,10 @@ def test_it_is_begun_before_any_library_is_imported():
     code = "import sys; bare = {*sys.modules}; import gridmap.storage.early_look; print(*{*sys.modules} - bare)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     others = {name for name in done.stdout.split() if name.split(".")[0] not in sys.stdlib_module_names}
-    assert others == {"gridmap", "gridmap.storage", "gridmap.storage.early_look", "gridmap.storage.pages"}
+    assert others == {
+        "gridmap",
+        "gridmap.storage",
+        "gridmap.storage.early_look",
+        "gridmap.storage.held",
+        "gridmap.storage.pages",
+    }

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from gridmap.model.errors import BadInput
 from gridmap.model.plain_text import one_line, plain_text
+from gridmap.storage.held import raw_bytes
 from gridmap.storage.whole_files import reading, write_whole
 from layers import every_layer
 from ui.outputs.asked import PARTS, layers_named, scale_of, theme_named, type_size_of
@@ -147,7 +148,7 @@ def read_template(path: Path) -> PageTemplate:
     with reading(path):
         if path.stat().st_size > _MOST_BYTES:
             raise BadInput("template-not-toml", file=str(path), reason=f"> {_MOST_BYTES:,} B")
-        content = path.read_bytes()
+        content = raw_bytes(path)
     try:
         said = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:

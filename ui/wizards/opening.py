@@ -19,6 +19,7 @@ from gridmap.exchange.formats import ALSO_READ, MAIN, formats, looks_like, refus
 from gridmap.exchange.survey import is_survey
 from gridmap.exchange.tables.kinds import kind_of as kind_of_tables
 from gridmap.model.errors import BadInput, GridMapError
+from gridmap.storage.held import raw_bytes
 from gridmap.storage.whole_files import own_kind_of
 from ui.look.words import Words
 from ui.session.desk import Desk
@@ -137,7 +138,7 @@ def _kind_of_others(path: Path, suffix: str) -> Kind:
         return "boundaries"
     unknown = BadInput("format-not-known", file=path.name, expected=", ".join(dict.fromkeys((formats(), *LISTS))))
     try:
-        found = kind_of_tables(head if len(head) < _HEAD else path.read_bytes(), path.name)
+        found = kind_of_tables(head if len(head) < _HEAD else raw_bytes(path), path.name)
     except BadInput as error:
         if error.key == "file-is-no-table" and suffix not in LISTS:
             raise unknown from error
@@ -148,8 +149,7 @@ def _kind_of_others(path: Path, suffix: str) -> Kind:
 
 
 def _head(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(_HEAD)
+    return raw_bytes(path, _HEAD)
 
 
 def _whole(paths: Iterable[Path]) -> list[Path]:

@@ -24,6 +24,7 @@ from gridmap.exchange.tables.xlsb import read_xlsb
 from gridmap.exchange.tables.xlsx import XlsxExtras
 from gridmap.model.cycles import without_garbage_collection
 from gridmap.model.errors import BadInput, Problem
+from gridmap.storage.held import raw_bytes
 
 Progress = Callable[[int, int], None]
 """Parts done, of how many; what it raises stops the reading."""
@@ -94,7 +95,7 @@ def _bytes_of(path: Path, file: str) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise BadInput("tables-file-too-large", file=file, bytes=MOST_BYTES)
-        return path.read_bytes()
+        return raw_bytes(path)
     except FileNotFoundError as error:
         raise BadInput("file-not-found", file=file) from error
 

@@ -21,6 +21,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from gridmap.model.errors import BadInput
+from gridmap.storage.held import raw_bytes
 from ui.outputs.slides import texts
 from ui.outputs.slides.chart_data import chart_data
 
@@ -289,7 +290,7 @@ def _opened(template: Path) -> Any:
     try:
         if template.stat().st_size > _MOST_BYTES:
             raise BadInput("template-not-slides", file=str(template), reason=f"> {_MOST_BYTES:,} B")
-        presentation = Presentation(_as_slides(template.read_bytes()))
+        presentation = Presentation(_as_slides(raw_bytes(template)))
     except BadInput:
         raise
     except FileNotFoundError as error:
