@@ -33,6 +33,7 @@ from ui.look.choice_box import ChoiceBox
 from ui.look.long_table import LongTable
 from ui.look.place_box import PlaceBox
 from ui.look.plain import as_it_reads, as_menu_text, plain_label
+from ui.look.told import RIGHT, Told, ToldDelegate
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import Panel
@@ -46,7 +47,6 @@ _LEAST_BUTTON_PX: Final = 36
 _AT_ONCE: Final = 2_000
 """So many sentences are made before anybody notices."""
 _COLUMNS: Final = ("severity", "rule", "message", "households", "area_m2")
-_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ROLES: Final = frozenset(
     map(
         int,
@@ -193,7 +193,7 @@ class FindingsModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._words(f"column-{_COLUMNS[section]}")
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section > 2 else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            return int(RIGHT) if section > 2 else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -202,21 +202,38 @@ class FindingsModel(QAbstractTableModel):
             return None
         finding, column = self.rows[index.row()], _COLUMNS[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if index.column() > 2 else None
+            return int(RIGHT) if index.column() > 2 else None
         if role == Qt.ItemDataRole.ForegroundRole and column == "severity":
-            return QColor(appearance_of(QGuiApplication.palette()).severity(finding.severity))
+            return self._colour(finding)
         if role == Qt.ItemDataRole.ToolTipRole and column == "message":
             return as_it_reads(self._wording.message(finding))
         if role == Qt.ItemDataRole.ToolTipRole and column == "rule":
             return as_it_reads(self._wording.meaning(finding.rule))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
+        return self._text(self._wording, finding, column)
+
+    def told(self, index: Index) -> Told | None:
+        """Return what a cell shows, as :meth:`data` does."""
+        if not index.isValid() or self._wording is None:
+            return None
+        number = index.column()
+        finding, column = self.rows[index.row()], _COLUMNS[number]
+        colour = self._colour(finding) if column == "severity" else None
+        return Told(self._text(self._wording, finding, column), RIGHT if number > 2 else None, None, colour)
+
+    @staticmethod
+    def _colour(finding: Finding) -> QColor:
+        return QColor(appearance_of(QGuiApplication.palette()).severity(finding.severity))
+
+    @staticmethod
+    def _text(wording: Wording, finding: Finding, column: str) -> str:
         if column == "severity":
-            return self._wording.severity(finding.severity)
+            return wording.severity(finding.severity)
         if column == "rule":
-            return self._wording.rule(finding.rule)
+            return wording.rule(finding.rule)
         if column == "message":
-            return self._wording.message(finding)
+            return wording.message(finding)
         value = finding.values.get(column)
         if value is None:
             return ""
@@ -290,6 +307,7 @@ class FindingsPanel(Panel):
     def _set_up_view(self) -> None:
         """Say how the table looks and how wide its columns are at first."""
         self.view.setModel(self.model)
+        self.view.setItemDelegate(ToldDelegate(self.view, self.model.told))
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
