@@ -123,7 +123,7 @@ def _findings(path: Path) -> list[list[float]]:
     from gridmap.checks import run_checks
     from gridmap.project.project import Project
     from ui.look.words import Words
-    from ui.panels.findings import FindingsModel
+    from ui.panels.findings_model import FindingsModel
 
     with Project.open(path, read_only=True) as project:
         few = run_checks(project.plan).open

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStyle, QStyleOptionTab, QTabBar
 
@@ -13,8 +15,20 @@ class SteadyTabs(QTabBar):
     past the room that it was given, until somebody lays it out again.
     """
 
+    _is_naming = False
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Name all tabs, one each: Qt measures all of them twice for every tab that is named, here once for all."""
+        self._is_naming = True
+        for place, name in enumerate(names[:-1]):
+            self.setTabText(place, name)
+        self._is_naming = False
+        self.setTabText(len(names) - 1, names[-1])
+
     def tabSizeHint(self, index: int) -> QSize:
-        """Return the room of a tab, as wide as it is in front."""
+        """Return the room of a tab, as wide as it is in front; what it has while others are still to be named."""
+        if self._is_naming:
+            return self.tabRect(index).size()
         size = super().tabSizeHint(index)
         option = QStyleOptionTab()
         self.initStyleOption(option, index)

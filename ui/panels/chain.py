@@ -19,6 +19,7 @@ from gridmap.people.branches import seats
 from ui.look.long_table import LongTable
 from ui.look.plain import plain_label
 from ui.look.soon import soon
+from ui.look.told import ToldDelegate
 from ui.look.trees import ClearTree, expanded_ids
 from ui.look.words import Words
 from ui.panels.base import SIDE_PX, Panel
@@ -44,6 +45,7 @@ class _Tree(ClearTree):
         super().__init__()
         self._chain = model
         self.setModel(model)
+        self.setItemDelegate(ToldDelegate(self, model.told))
 
     def event(self, event: QEvent) -> bool:
         """Note that the tree is dressed anew while it is."""

@@ -27,6 +27,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.branches import parent_positions, seats, tier_ranks
 from gridmap.people.privacy import Profile, shown_names
 from ui.look.plain import as_it_reads
+from ui.look.told import RIGHT, Told
 from ui.look.words import Words
 from ui.panels.chain_folders import FIRST_ID, Folders, folders_of
 from ui.words.grid_names import short_name
@@ -36,7 +37,6 @@ BRANCHES: Final = "application/x-gridmap-branches"
 COLUMNS: Final = ("branch", "tier", "secretary", "members", "grids")
 _HEADINGS: Final = ("people-branch", "people-tier", "column-secretary", "people-members", "list-grids")
 _NUMBERS: Final = ("members", "grids")
-_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _SAYS: Final = frozenset(map(int, (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)))
 _ROW: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 _BRANCH_IN_HAND: Final = _ROW | Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsDragEnabled
@@ -271,11 +271,23 @@ class ChainModel(QAbstractItemModel):
             return None
         column = COLUMNS[index.column()]
         if role not in _SAYS:
-            return _RIGHT if column in _NUMBERS else None
+            return int(RIGHT) if column in _NUMBERS else None
+        text = self._seen_text(self.chain, column, place)
+        return as_it_reads(text) if role == Qt.ItemDataRole.ToolTipRole else text
+
+    def told(self, index: Index) -> Told | None:
+        """Return what a cell shows, as :meth:`data` does."""
+        place = self._place(index)
+        if self.chain is None or place < 0:
+            return None
+        column = COLUMNS[index.column()]
+        return Told(self._seen_text(self.chain, column, place), RIGHT if column in _NUMBERS else None)
+
+    def _seen_text(self, chain: Chain, column: str, place: int) -> str:
         cell = place, column, self.privacy, self._words.language
         if cell not in self._texts:
-            self._texts[cell] = self._text(self.chain, column, place)
-        return as_it_reads(self._texts[cell]) if role == Qt.ItemDataRole.ToolTipRole else self._texts[cell]
+            self._texts[cell] = self._text(chain, column, place)
+        return self._texts[cell]
 
     def _text(self, chain: Chain, column: str, place: int) -> str:
         if place >= len(chain.grids):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -23,19 +22,19 @@ from PySide6.QtWidgets import (
 )
 
 from gridmap.checks import Finding, Findings
-from gridmap.checks.finding import SEVERITY_RANK
 from gridmap.mending import Offer, accept, offers, preview
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
-from gridmap.people.privacy import Profile
 from ui.look.appearance import appearance_of, icon
 from ui.look.choice_box import ChoiceBox
 from ui.look.long_table import LongTable
 from ui.look.place_box import PlaceBox
-from ui.look.plain import as_it_reads, as_menu_text, plain_label
+from ui.look.plain import as_menu_text, plain_label
+from ui.look.told import ToldDelegate
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import Panel
+from ui.panels.findings_model import FindingsModel
 from ui.panels.rule_box import RuleBox
 from ui.session.desk import Desk
 from ui.session.jobs import Job
@@ -43,184 +42,6 @@ from ui.session.jobs import Job
 Index = QModelIndex | QPersistentModelIndex
 _ROOMY_PX: Final = 860
 _LEAST_BUTTON_PX: Final = 36
-_AT_ONCE: Final = 2_000
-"""So many sentences are made before anybody notices."""
-_COLUMNS: Final = ("severity", "rule", "message", "households", "area_m2")
-_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_ROLES: Final = frozenset(
-    map(
-        int,
-        (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-            Qt.ItemDataRole.TextAlignmentRole,
-            Qt.ItemDataRole.ForegroundRole,
-        ),
-    )
-)
-
-
-class FindingsModel(QAbstractTableModel):
-    """The findings of a plan that pass a filter; a sentence is made only when its row is seen."""
-
-    def __init__(self, words: Words, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._words = words
-        self._all: tuple[Finding, ...] = ()
-        self._wording: Wording | None = None
-        self._privacy: Profile = "briefing"
-        self._filter: tuple[str, Collection[str], str] = ("", (), "")
-        self._within: frozenset[int] | None = None
-        self._order = (-1, Qt.SortOrder.AscendingOrder)
-        self.rows: list[Finding] = []
-        self._sentences: list[str] | None = None
-
-    def show_findings(self, findings: tuple[Finding, ...], plan: Plan) -> None:
-        """Show other findings."""
-        self._all = findings
-        self._reword(plan)
-
-    def set_language(self) -> None:
-        """Say everything in the present language."""
-        if self._wording is not None:
-            self._reword(self._wording.plan)
-
-    def set_privacy(self, privacy: Profile) -> None:
-        """Say of people what another profile says."""
-        self._privacy = privacy
-        self.set_language()
-
-    def _reword(self, plan: Plan) -> None:
-        self._wording = Wording(plan, self._words.language, self._privacy)
-        self._sentences = None
-        self._refill()
-
-    def sentences(self) -> Callable[[Job], tuple[Wording, list[str]]] | None:
-        """Return what makes the sentences of all findings off the window's thread, ``None`` if they are there.
-
-        :meth:`take_sentences` takes the result; until then a text in a long table is looked for in vain.
-        """
-        wording, findings = self._wording, self._all
-        if wording is None or self._sentences is not None or len(findings) <= _AT_ONCE:
-            return None
-
-        def work(job: Job) -> tuple[Wording, list[str]]:
-            made: list[str] = []
-            for start in range(0, len(findings), _AT_ONCE):
-                job.step(start / len(findings))
-                made += [wording.message(finding).lower() for finding in findings[start : start + _AT_ONCE]]
-            return wording, made
-
-        return work
-
-    def take_sentences(self, made: tuple[Wording, list[str]]) -> None:
-        """Take what :meth:`sentences` has made, unless other findings are shown by now."""
-        wording, sentences = made
-        if wording is self._wording:
-            self._sentences = sentences
-            if self._filter[2]:
-                self._refill()
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether texts can be looked for."""
-        return self._sentences is not None or len(self._all) <= _AT_ONCE
-
-    def set_filter(self, severity: str, rules: Collection[str], text: str) -> None:
-        """Show only findings of a severity, of some rules, and with a text in code, name or sentence (none: any)."""
-        self._filter = (severity, rules, text.strip().lower())
-        self._refill()
-
-    def set_place(self, within: frozenset[int] | None) -> None:
-        """Show only findings about some of these grids, ``None`` for all findings."""
-        if within != self._within:
-            self._within = within
-            self._refill()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; -1 is by importance."""
-        self._order = (column, order)
-        self._refill()
-
-    def row_of(self, finding: Finding | None) -> int:
-        """Return the row of a finding, -1 if it is not shown."""
-        if finding is None:
-            return -1
-        return next((row for row, other in enumerate(self.rows) if other.id == finding.id), -1)
-
-    def _refill(self) -> None:
-        severity, rules, text = self._filter
-        found: Iterable[Finding] = self._all
-        if text and self._wording is not None:
-            if self._sentences is None and len(self._all) <= _AT_ONCE:
-                self._sentences = [self._wording.message(finding).lower() for finding in self._all]
-            said = self._sentences or []
-            found = [finding for finding, sentence in zip(self._all, said, strict=False) if text in sentence]
-        rows = [
-            finding
-            for finding in found
-            if (not severity or finding.severity == severity)
-            and (not rules or finding.rule in rules)
-            and (self._within is None or not self._within.isdisjoint(finding.grids))
-        ]
-        column, order = self._order
-        if column >= 0:
-            descending = order == Qt.SortOrder.DescendingOrder
-            rows.sort(key=lambda finding: self._key(finding, _COLUMNS[column]), reverse=descending)
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def _key(self, finding: Finding, column: str) -> Any:
-        if column == "severity":
-            return SEVERITY_RANK[finding.severity]
-        if column == "rule":
-            return finding.rule
-        if column == "message":
-            return finding.grids
-        return float(finding.values.get(column, 0))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of findings shown."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of columns."""
-        return len(_COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a heading."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._words(f"column-{_COLUMNS[section]}")
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section > 2 else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows."""
-        if role not in _ROLES or not index.isValid() or self._wording is None:
-            return None
-        finding, column = self.rows[index.row()], _COLUMNS[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if index.column() > 2 else None
-        if role == Qt.ItemDataRole.ForegroundRole and column == "severity":
-            return QColor(appearance_of(QGuiApplication.palette()).severity(finding.severity))
-        if role == Qt.ItemDataRole.ToolTipRole and column == "message":
-            return as_it_reads(self._wording.message(finding))
-        if role == Qt.ItemDataRole.ToolTipRole and column == "rule":
-            return as_it_reads(self._wording.meaning(finding.rule))
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if column == "severity":
-            return self._wording.severity(finding.severity)
-        if column == "rule":
-            return self._wording.rule(finding.rule)
-        if column == "message":
-            return self._wording.message(finding)
-        value = finding.values.get(column)
-        if value is None:
-            return ""
-        return f"{int(value):,}" if column == "households" else f"{float(value):,.1f}"
 
 
 class _Rows(QTableView):
@@ -290,6 +111,7 @@ class FindingsPanel(Panel):
     def _set_up_view(self) -> None:
         """Say how the table looks and how wide its columns are at first."""
         self.view.setModel(self.model)
+        self.view.setItemDelegate(ToldDelegate(self.view, self.model.told))
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

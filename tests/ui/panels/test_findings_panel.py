@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from gridmap.checks.registry import RULES
+from gridmap.edits import SetAttributes
 from gridmap.mending import offers
 from ui.outputs.findings import Wording
 from ui.panels.findings import FindingsPanel
@@ -296,6 +297,22 @@ def test_the_sentences_change_their_language_where_one_is(panel, session, words)
     message = panel.model.data(panel.model.index(2, 2))
     assert message == Wording(session.plan, "en").message(panel.model.rows[2])
     assert panel.severity.itemText(0) == words("findings-any-severity")
+
+
+def test_what_was_read_is_said_anew_under_another_profile_and_for_another_plan(panel, session, qtbot):
+    def said(row: int) -> str:
+        return panel.model.index(row, 2).data()
+
+    row = first_row(panel, lambda finding: finding.rule == "worker-over-grids")
+    finding, before = panel.model.rows[row], said(row)
+    session.show_people("public")
+    shown = said(row)
+    assert shown == Wording(session.plan, "zh", "public").message(finding) != before
+    with qtbot.waitSignal(session.findings_changed):
+        session.perform(SetAttributes("grids", finding.grids[:1], {"name": "另一个名字"}))
+    row = panel.model.row_of(finding)
+    assert said(row) == Wording(session.plan, "zh", "public").message(panel.model.rows[row])
+    assert "另一个名字" in said(row) and "另一个名字" not in shown
 
 
 def test_a_fix_that_nobody_would_do_unattended_is_offered_with_a_warning(panel, session, qtbot):

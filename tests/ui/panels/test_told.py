@@ -9,6 +9,8 @@ from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.look.told import TICK, ToldDelegate
+from ui.panels.chain import ChainPanel
+from ui.panels.findings import FindingsPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.people.panel import PeoplePanel
 from ui.panels.tree import TreePanel
@@ -49,6 +51,25 @@ def people(show, qtbot, request) -> QAbstractItemView:
     lit[::2] = True
     page.model.light(lit)
     return page.view
+
+
+@pytest.fixture
+def findings(show, qtbot) -> QAbstractItemView:
+    """The findings of all rules."""
+    panel = show(FindingsPanel)
+    qtbot.waitUntil(lambda: panel.model.rowCount() > 0, timeout=WAIT)
+    return panel.view
+
+
+@pytest.fixture
+def chain(show, qtbot) -> QAbstractItemView:
+    """The branches below one another, with all columns."""
+    panel = show(ChainPanel)
+    qtbot.waitUntil(lambda: panel.model.rowCount() > 0, timeout=WAIT)
+    for column in range(panel.model.columnCount()):
+        panel.view.setColumnHidden(column, False)
+    panel.view.expandAll()
+    return panel.view
 
 
 def cells(view: QAbstractItemView) -> list[QModelIndex]:
@@ -98,6 +119,14 @@ def test_the_hierarchy(tree):
 
 def test_the_layers(layers):
     assert_told_as_asked(layers)
+
+
+def test_findings(findings):
+    assert_told_as_asked(findings)
+
+
+def test_the_chain_of_branches(chain):
+    assert_told_as_asked(chain)
 
 
 def test_people(people):

@@ -250,8 +250,8 @@ class PeoplePanel(Panel):
     def set_texts(self) -> None:
         """Set every text in the present language."""
         say = self.words
-        for place, kind in enumerate(KINDS):
-            self.tabs.setTabText(place, say(f"people-{kind}"))
+        self.tabs.set_names([say(f"people-{kind}") for kind in KINDS])
+        for kind in KINDS:
             self.pages[kind].view.setAccessibleName(say(f"people-{kind}"))
             self.pages[kind].model.speak()
         self.filters.set_texts()
