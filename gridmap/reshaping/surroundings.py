@@ -85,7 +85,8 @@ class Surroundings(WorkingShapes):
         if self._looks > FEW_LOOKS or grid_index.is_known(plan):
             _, at = grid_index(plan).query(ground, predicate="dwithin", distance=self.noise)
             return plan.ids[at]
-        at = rows_in_box(plan, self._box(ground))
+        west, south, east, north = self._box(ground).tolist()
+        at = rows_in_box(plan, (west, south, east, north))
         return plan.ids[at[shapely.dwithin(valid_shapes_at(plan, at), ground, self.noise)]]
 
     def around_place(self, at: tuple[float, float]) -> IntArray:
