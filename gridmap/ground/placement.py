@@ -27,6 +27,7 @@ _MANY: Final = 50
 """For so many grids to a point, or fewer, it is quicker to ask the grids which points they hold."""
 
 _PLACED: Final = ("grids.geometry", "grids.kind", "grids.parent", "buildings.geometry")
+_DECLARED: Final = ("grids.declared_households", "grids.declared_residents")
 
 
 @dataclass(frozen=True, eq=False)
@@ -426,7 +427,7 @@ def _with_declared(plan: Plan, counted: IntArray, what: str) -> IntArray:
     return counted + declared_by_grid(plan, what) if what in _are_declared(plan) else counted
 
 
-@kept("grids.declared_households", "grids.declared_residents")
+@kept(*_DECLARED)
 def _are_declared(plan: Plan) -> frozenset[str]:
     """Return which of the figures are declared of any grid at all."""
     return frozenset(what for what in ("households", "residents") if plan.grids[f"declared_{what}"].to_numpy().any())
@@ -451,7 +452,14 @@ def declared_by_grid(plan: Plan, what: str) -> IntArray:
     return _declared(plan)[what][1]
 
 
-@kept(*_PLACED, "grids.declared_households", "grids.declared_residents", "buildings.households", "buildings.residents")
+@kept(
+    *_PLACED,
+    *_DECLARED,
+    "buildings.households",
+    "buildings.residents",
+    itself=("grids.kind", "grids.parent", *_DECLARED),
+    through=(households_of_buildings, residents_of_buildings),
+)
 def _declared(plan: Plan) -> dict[str, tuple[IntArray, IntArray]]:
     """Return by figure what counts of each grid itself, and with all below it."""
     found = {}

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from gridmap.ground.cores import on_all_cores, query
-from gridmap.ground.extent import shown_boxes
+from gridmap.ground.nearby import rows_in_box
 from gridmap.ground.spatial_index import SpatialIndex
 from gridmap.ground.tiling.hairs import are_hairy
 from gridmap.ground.tiling.proof import exempt_ground, grid_index, valid_shapes, valid_shapes_at
@@ -85,9 +85,8 @@ class Surroundings(WorkingShapes):
         if self._looks > FEW_LOOKS or grid_index.is_known(plan):
             _, at = grid_index(plan).query(ground, predicate="dwithin", distance=self.noise)
             return plan.ids[at]
-        (west, south, east, north), boxes = self._box(ground), shown_boxes(plan)
-        here = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
-        at = np.flatnonzero(here | (np.isnan(boxes[:, 0]) & plan.has_shape))  # what reaches too far may lie here too
+        west, south, east, north = self._box(ground).tolist()
+        at = rows_in_box(plan, (west, south, east, north))
         return plan.ids[at[shapely.dwithin(valid_shapes_at(plan, at), ground, self.noise)]]
 
     def around_place(self, at: tuple[float, float]) -> IntArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 import pytest
+import shapely
 from shapely.geometry import Point, box
 
 from gridmap.edits import MergeGrids, SplitEqually
@@ -91,3 +92,27 @@ def test_what_is_declared_of_a_grid_that_is_split_stays_with_the_part_that_keeps
     after = plan.apply(SplitEqually(WEST, 2).change(plan))
     assert sorted(after.grids["declared_households"].tolist()) == [0, 0, 300, 400, 900]
     assert households_by_grid(after)[0] == 700
+
+
+def test_a_border_that_no_building_crosses_leaves_what_is_declared_as_it_is(plan):
+    before = with_a_house(plan, 0)
+    was = declared_own(before, "households")
+    moved = with_border_at(before, 120)
+    assert shapely.area(moved.shape(WEST)) == 12_000
+    assert declared_own(moved, "households") is was  # nothing is added up anew
+    assert was.tolist() == [0, 0, 400, 300]
+
+
+def test_a_border_that_a_building_crosses_has_what_is_declared_counted_anew(plan):
+    before = with_a_house(plan, 5)
+    assert declared_own(before, "households").tolist() == [0, 0, 0, 300]
+    moved = with_border_at(before, 20)
+    assert declared_own(moved, "households").tolist() == [0, 0, 400, 0]
+    assert households_by_grid(moved).tolist() == [405, 405, 400, 5]
+
+
+def with_border_at(plan: Plan, easting: int) -> Plan:
+    x, y = 500_000, 3_500_000
+    shapes = [box(x, y, x + easting, y + 100), box(x + easting, y, x + 200, y + 100)]
+    rows = edited_rows(plan, "grids", [WEST, EAST], geometry=shapes)
+    return plan.apply(change_of(plan, "put", put={"grids": rows}))

@@ -11,7 +11,7 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
-from gridmap.ground.tiling import is_valid, made_valid
+from gridmap.ground.tiling.proof import valid_shapes_at
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.plan import Plan
 from layers.marks import Box
@@ -82,9 +82,7 @@ def lit_shapes(shapes: ShapeArray, detail_m: float = 0.0, longest: int = 0) -> L
 def grids_lit(plan: Plan, grids: tuple[int, ...], detail_m: float) -> Lit | None:
     """Prepare grids for being lit up; those that are not there, or have no shape, are passed over."""
     at = plan.positions(np.array(grids, dtype=np.int64))
-    shapes = plan.all_shapes[at[at >= 0]]
-    # Not out of what is known of all grids: that may not be there yet.
-    return lit_shapes(made_valid(shapes, is_valid(shapes)), detail_m, PIECE)
+    return lit_shapes(valid_shapes_at(plan, at[at >= 0]), detail_m, PIECE)
 
 
 def paint_lit(

@@ -9,7 +9,8 @@ from typing import Final, Literal
 import numpy as np
 import shapely
 
-from gridmap.ground.tiling.proof import grid_index, valid_shapes
+from gridmap.ground.nearby import rows_near
+from gridmap.ground.tiling.proof import valid_shapes_at
 from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
@@ -73,8 +74,8 @@ class Snapper:
             A vertex that is being moved: neither it nor the edges that end there draw.
         """
         box = shapely.box(x - reach_m, y - reach_m, x + reach_m, y + reach_m)
-        _, at = grid_index(plan).query(box)
-        own = self._nearest(valid_shapes(plan)[at], x, y, reach_m, moving)
+        shapes = valid_shapes_at(plan, rows_near(plan, box))
+        own = self._nearest(shapes[~shapely.is_missing(shapes)], x, y, reach_m, moving)
         if own is not None and own.kind == "vertex":
             return own
         other = self._nearest(self.lines_near(plan, box, more), x, y, reach_m, None)

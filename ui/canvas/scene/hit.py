@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 
 from gridmap.ground.extent import shown_boxes
-from gridmap.ground.tiling.proof import grid_index, valid_shapes
+from gridmap.ground.nearby import rows_near
+from gridmap.ground.tiling.proof import grid_index, valid_shapes, valid_shapes_at
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.plan import Plan
 
@@ -24,8 +25,10 @@ def grid_at(plan: Plan, x: float, y: float, rank: int) -> int:
     Of several the one of the deepest level counts that is not below ``rank``; of those of one level the smallest, so
     that one which lies on another can be reached.
     """
-    _, at = grid_index(plan).query(shapely.Point(x, y), predicate="intersects")
+    place = shapely.Point(x, y)
+    at = rows_near(plan, place)
     at = at[(plan.ranks[at] > 0) & (plan.ranks[at] <= rank)]
+    at = at[shapely.intersects(valid_shapes_at(plan, at), place)]
     if not len(at):
         return 0
     at = at[plan.ranks[at] == plan.ranks[at].max()]

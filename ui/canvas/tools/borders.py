@@ -11,7 +11,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from gridmap.edits import FollowLine, MoveBorder, ReshapeBorder
-from gridmap.ground.tiling.proof import grid_index, valid_shapes
+from gridmap.ground.nearby import rows_near
+from gridmap.ground.tiling.proof import valid_shapes_at
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.edit import Edit
@@ -129,9 +130,11 @@ class MoveSharedBorder(EditTool):
         """Return the border of two grids of the level that is shown at a pixel."""
         plan, view, rank = self.plan, self.ground.view, self.ground.shown_rank
         point, reach = shapely.Point(view.to_ground(at.x(), at.y())), REACH_PX * view.metres_per_pixel
-        _, where = grid_index(plan).query(point, predicate="dwithin", distance=reach)
+        where = rows_near(plan, point, reach)
         where = where[plan.ranks[where] == rank]
-        borders = shapely.boundary(valid_shapes(plan)[where])
+        shapes = valid_shapes_at(plan, where)
+        where, shapes = where[~shapely.is_missing(shapes)], shapes[~shapely.is_missing(shapes)]
+        borders = shapely.boundary(shapes)
         near = shapely.distance(borders, point)
         order = np.argsort(near, kind="stable")[:2]
         if len(order) < 2 or near[order[1]] > reach:

@@ -10,8 +10,9 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 
 from gridmap.edits import CarveGrid, DissolveGrid, MoveGrid, RetireGrid
+from gridmap.ground.nearby import rows_near
 from gridmap.ground.placement import building_index
-from gridmap.ground.tiling.proof import grid_index, valid_shapes
+from gridmap.ground.tiling.proof import valid_shapes_at
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.edit import Edit
@@ -163,10 +164,10 @@ class MoveToParent(ChooseTool):
         """Return who could be the parent of a grid: of the right kind and at its border, the longest border first."""
         plan = self.plan
         at = int(plan.positions([grid])[0])
-        number, shape = int(plan.kind_numbers[at]), valid_shapes(plan)[at]
+        number, [shape] = int(plan.kind_numbers[at]), valid_shapes_at(plan, np.array([at]))
         if number < 0 or shape is None:
             return np.empty(0, np.int64)
-        _, near = grid_index(plan).query(shape, predicate="intersects")
+        near = rows_near(plan, shape)
         kinds = [i for i, kind in enumerate(plan.scheme.kinds) if kind.key in plan.scheme.kinds[number].parents]
         near = near[np.isin(plan.kind_numbers[near], kinds) & (plan.ids[near] != plan.parents[at])]
         border = Reshaping(plan).border_lengths(shape, plan.ids[near])

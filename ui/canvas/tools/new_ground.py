@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 
 from gridmap.edits import DrawGridWithin, ExemptDrawn
-from gridmap.ground.tiling.proof import grid_index, valid_shapes
+from gridmap.ground.nearby import rows_near
+from gridmap.ground.tiling.proof import valid_shapes_at
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.edit import Edit
 from gridmap.model.scheme import Kind
@@ -32,12 +33,12 @@ class _BareGround(DrawTool):
         plan = self.plan
         divisible = {parent for kind in plan.scheme.kinds for parent in kind.parents}
         numbers = [i for i, kind in enumerate(plan.scheme.kinds) if kind.key in divisible]
-        _, near = grid_index(plan).query(shape)
+        near = rows_near(plan, shape)
         near = near[np.isin(plan.kind_numbers[near], numbers)]
         shapely.prepare(shape)
         for rank in np.unique(plan.ranks[near])[::-1].tolist():
             at = near[plan.ranks[near] == rank]
-            found = _holding_most(shape, valid_shapes(plan)[at])
+            found = _holding_most(shape, valid_shapes_at(plan, at))
             if found >= 0:
                 return int(plan.ids[at[found]])
         return 0

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 
+from gridmap.ground.placement import households_by_grid, households_of_buildings
 from ui.canvas.editing.figures import rows_of
+from ui.canvas.tools import merging
 from ui.look.words import Words
 from ui.panels.editing import EditingPanel
 
@@ -117,6 +121,49 @@ def test_grids_are_merged_by_clicks(hand, desk, session, ids, tiled, area):
     assert session.selection == (ids.A,)
     assert session.plan.tables["retired_codes"]["code"].tolist() == ["320582100201002"]
     assert tiled()
+
+
+@pytest.fixture
+def counting(session, monkeypatch):
+    """Which threads have counted the households of a plan of which nobody knows yet who holds its buildings."""
+    threads, gate = list[int](), threading.Event()
+
+    def count(plan):
+        threads.append(threading.get_ident())
+        assert gate.wait(20)
+        return households_by_grid(plan)
+
+    monkeypatch.setattr(merging, "AT_ONCE", 0)
+    monkeypatch.setattr(merging, "households_by_grid", count)
+    del session.plan.results[households_of_buildings.key]
+    yield threads, gate
+    gate.set()
+
+
+def test_who_stays_is_found_out_in_another_thread_where_that_takes_long(qtbot, hand, desk, session, ids, counting):
+    threads, gate = counting
+    hand.take("merge")
+    session.select([ids.A, ids.B])
+    assert desk.editing.outcome is None and not desk.editing.is_waiting
+    qtbot.waitUntil(lambda: bool(threads), timeout=20_000)
+    session.select([ids.B, ids.A])  # which has nobody count a second time
+    gate.set()
+    qtbot.waitUntil(lambda: desk.editing.outcome is not None, timeout=20_000)
+    assert desk.editing.values["into"] == ids.B  # 240 households against 160
+    [other] = {*threads[:1]}
+    assert other != threading.get_ident() and threads.count(other) == 1
+
+
+def test_a_tool_that_was_put_away_meanwhile_proposes_nothing(qtbot, hand, desk, session, ids, counting):
+    threads, gate = counting
+    hand.take("merge")
+    session.select([ids.A, ids.B])
+    qtbot.waitUntil(lambda: bool(threads), timeout=20_000)
+    hand.take("split-equally")
+    gate.set()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=20_000)
+    hand.settle()
+    assert "into" not in {option.key for option in desk.editing.options}
 
 
 def test_after_an_undo_what_fits_the_selection_is_proposed_again(hand, desk, session, ids):
