@@ -213,8 +213,15 @@ class OpenFile:
             raise self.unfit(seq) from error
         return stack.done
 
-    def steps_to(self, seq: int) -> list[tuple[journal.Action, int]]:
+    def steps_to(self, seq: int, now: Sequence[int] | None = None) -> list[tuple[journal.Action, int]]:
         """Return what is taken back and done again, one after the other, to be where it was right after a line.
+
+        Parameters
+        ----------
+        seq : int
+            Number of the line.
+        now : sequence of int, optional
+            The lines whose edits stand where one starts from; those that stand now if not said.
 
         Raises
         ------
@@ -222,7 +229,7 @@ class OpenFile:
             ``no-such-line``; ``history-does-not-fit`` if the lines do not follow from each other.
         """
         wanted = self.stack_at(seq)
-        now = self.stack.done
+        now = self.stack.done if now is None else now
         common = next(
             (i for i, (a, b) in enumerate(zip(now, wanted, strict=False)) if a != b), min(len(now), len(wanted))
         )
@@ -230,7 +237,10 @@ class OpenFile:
         return steps + [("redo", target) for target in wanted[common:]]
 
     def way_along(
-        self, steps: Sequence[tuple[journal.Action, int]], plan: Plan
+        self,
+        steps: Sequence[tuple[journal.Action, int]],
+        plan: Plan,
+        progress: Callable[[float], object] | None = None,
     ) -> tuple[Change | None, list[HistoryEntry]]:
         """Return what :meth:`steps_to` makes of the plan of then, as one change, and the lines of its steps."""
         entries, total = [], None
@@ -239,6 +249,8 @@ class OpenFile:
             entries.append(entry)
             plan = plan.apply(change)
             total = change if total is None else compose(total, change)
+            if progress is not None:
+                progress(at / len(steps))
         return total, entries
 
     # ---- writing -----------------------------------------------------------------------------------------------------
