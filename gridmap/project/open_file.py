@@ -61,7 +61,8 @@ class OpenFile:
         self._users = Users()
         self._broken_trees: list[str] = []
         self._identity = FileIdentity.of(path)
-        self._lines: journal.Lines = []
+        self._lines: tuple[tuple[int, int] | None, journal.Lines] = None, []
+        """Lines of the journal, and by :meth:`_changes` up to when they stand as they did; ``None``: to be compared."""
         self._take_stock()
 
     def _take_stock(self) -> None:
@@ -153,11 +154,18 @@ class OpenFile:
             return journal.line(self.connection, seq)
 
     def history(self) -> list[HistoryEntry]:
-        """Return all lines of the journal, oldest first."""
+        """Return all lines of the journal, oldest first; after steps of our own those that are new are read alone."""
         with self.asked():
-            lines = journal.history(self.connection, self._lines)
-        self._lines = lines
+            until, known = self._lines
+            now = self._changes()
+            is_settled = not self.connection.in_transaction  # what another thread writes just now may be taken back
+            lines = (journal.later if until == now else journal.history)(self.connection, known)
+        self._lines = now if is_settled else None, lines
         return [entry for _, entry in lines]
+
+    def _changes(self) -> tuple[int, int]:
+        """Return what is another whenever somebody has changed the file, others or this connection."""
+        return project_file.data_version(self.connection), self.connection.total_changes
 
     def change_of(self, target: int, crs: object) -> Change:
         """Return the change of the edit in a line; ``history-does-not-fit`` if it cannot be read."""
@@ -213,8 +221,15 @@ class OpenFile:
             raise self.unfit(seq) from error
         return stack.done
 
-    def steps_to(self, seq: int) -> list[tuple[journal.Action, int]]:
+    def steps_to(self, seq: int, now: Sequence[int] | None = None) -> list[tuple[journal.Action, int]]:
         """Return what is taken back and done again, one after the other, to be where it was right after a line.
+
+        Parameters
+        ----------
+        seq : int
+            Number of the line.
+        now : sequence of int, optional
+            The lines whose edits stand where one starts from; those that stand now if not said.
 
         Raises
         ------
@@ -222,7 +237,7 @@ class OpenFile:
             ``no-such-line``; ``history-does-not-fit`` if the lines do not follow from each other.
         """
         wanted = self.stack_at(seq)
-        now = self.stack.done
+        now = self.stack.done if now is None else now
         common = next(
             (i for i, (a, b) in enumerate(zip(now, wanted, strict=False)) if a != b), min(len(now), len(wanted))
         )
@@ -230,7 +245,10 @@ class OpenFile:
         return steps + [("redo", target) for target in wanted[common:]]
 
     def way_along(
-        self, steps: Sequence[tuple[journal.Action, int]], plan: Plan
+        self,
+        steps: Sequence[tuple[journal.Action, int]],
+        plan: Plan,
+        progress: Callable[[float], object] | None = None,
     ) -> tuple[Change | None, list[HistoryEntry]]:
         """Return what :meth:`steps_to` makes of the plan of then, as one change, and the lines of its steps."""
         entries, total = [], None
@@ -239,6 +257,8 @@ class OpenFile:
             entries.append(entry)
             plan = plan.apply(change)
             total = change if total is None else compose(total, change)
+            if progress is not None:
+                progress(at / len(steps))
         return total, entries
 
     # ---- writing -----------------------------------------------------------------------------------------------------
@@ -255,9 +275,13 @@ class OpenFile:
         """
         with self.asked():
             self.must_be_the_same_file()
+            until, known = self._lines
+            stands = until == self._changes()
             with without_garbage_collection(), self._writing():
                 geopackage.write_change(self.connection, change, after, self._srs_ids)
                 journal.append(self.connection, entries, changes)
+            if stands and until is not None:  # to the journal lines were added, and nothing else was done to it
+                self._lines = (until[0], self.connection.total_changes), known
 
     @contextlib.contextmanager
     def stopping(self, stops: Callable[[], bool] | None) -> Iterator[None]:

@@ -120,6 +120,14 @@ def append(connection: sqlite3.Connection, entries: Iterable[HistoryEntry], chan
     )
 
 
+def later(connection: sqlite3.Connection, known: Lines) -> Lines:
+    """Return lines that are known to stand as they did, with those after them, which alone are read."""
+    last = known[-1][1].seq if known else 0
+    with any_text(connection):
+        rows = connection.execute(f"{_SELECT} WHERE {_NUMBERED} AND seq > ? ORDER BY seq", (last,)).fetchall()
+    return [*known, *((row, _entry(row)) for row in rows)]
+
+
 def history(connection: sqlite3.Connection, known: Lines = ()) -> Lines:
     """Read all lines, oldest first. A line that somebody else has spoilt is shown as far as it can be read.
 

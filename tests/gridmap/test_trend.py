@@ -12,7 +12,7 @@ from gridmap.edits.merging import MergeGrids
 from gridmap.figures.statistics import breakdown
 from gridmap.figures.trend import is_ratio, records, trend
 from gridmap.model.errors import BadInput
-from gridmap.project.earlier import plan_on
+from gridmap.project.earlier import Moment, days_of_history, plan_at, plan_on
 from gridmap.project.project import Project
 from sample_data.make import make_plan
 from sample_data.people.items import make_items, with_items
@@ -94,3 +94,17 @@ def test_the_history_says_how_a_day_was_and_what_it_cannot_say(town, merging, tm
     assert (now.told, now.plan is project.plan) == ("history", True)
     assert (then.told, len(then.plan.ids), then.begins) == ("beginning", len(town.ids), today)
     assert len(now.plan.ids) == len(town.ids) - 1
+
+
+def test_a_moment_knows_its_own_past_whatever_is_done_to_the_project_afterwards(town, merging, tmp_path):
+    today, shares = dt.date.today(), []
+    with Project.create(tmp_path / "p.gpkg", town) as project:
+        project.perform(merging)
+        merged, moment = project.plan, Moment.of(project)
+        project.undo()
+        assert moment.plan is merged and plan_on(moment, today).plan is merged
+        assert [entry.action for entry in moment.history()] == ["do"]
+        assert days_of_history(moment) == [today]
+        before = plan_at(moment, 0, shares.append)
+        assert sorted(before.ids) == sorted(town.ids) and shares == [1.0]
+        assert plan_at(project, 0) is project.plan

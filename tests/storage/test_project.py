@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ import pytest
 from gridmap.edits import PutRows, SetAttributes
 from gridmap.model.errors import BadInput, GridMapError, Refused
 from gridmap.project.project import Project
+from gridmap.storage import journal
 from gridmap.storage.layout import JOURNAL
 
 
@@ -259,6 +261,36 @@ def test_of_the_history_only_the_lines_that_are_new_or_others_are_made_out_again
     assert [entry.who == "李四" for entry in later] == [False, True, False, False]
     project.file.connection.execute(f"DELETE FROM {JOURNAL} WHERE seq = 1")
     assert [entry.seq for entry in project.history()] == [2, 3, 4]
+
+
+def test_after_an_edit_of_our_own_the_lines_of_before_are_not_read_again(project, monkeypatch):
+    project.perform(rename("甲"))
+    assert len(project.history()) == 1
+    with monkeypatch.context() as patched:
+        patched.setattr(journal, "history", lambda *_: pytest.fail("all of it read"))
+        project.perform(rename("乙"))
+        project.undo()
+        assert [(entry.seq, entry.action) for entry in project.history()] == [(1, "do"), (2, "do"), (3, "undo")]
+    with contextlib.closing(sqlite3.connect(project.path)) as other, other:
+        other.execute(f"UPDATE {JOURNAL} SET who = '李四' WHERE seq = 1")
+    assert [entry.who == "李四" for entry in project.history()] == [True, False, False]
+
+
+def test_a_line_that_another_thread_saw_being_written_and_that_was_taken_back_is_in_no_history(project, monkeypatch):
+    project.perform(rename("甲"))
+    seen = []
+
+    def fails(*asked):
+        append(*asked)
+        seen.append(len(project.history()))
+        raise sqlite3.OperationalError("disk I/O error")
+
+    append = journal.append
+    with monkeypatch.context() as patched:
+        patched.setattr(journal, "append", fails)
+        with pytest.raises(GridMapError):
+            project.perform(rename("乙"))
+    assert (seen, [entry.seq for entry in project.history()]) == ([2], [1])
 
 
 def test_a_change_of_texts_counts_as_it_unpacks_and_one_of_many_bytes_as_it_is_stored(project):

@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
 from gridmap.model.errors import Problem
 from gridmap.model.plain_text import as_file_name
 from gridmap.people.privacy import PROFILES
+from gridmap.project.earlier import Moment
 from layers import THEMES, Layer
-from ui.dialogs.export_more import MoreOptions, with_changes
+from ui.dialogs.export_more import MoreOptions, tells_changes, with_changes
 from ui.dialogs.files_asked import ask_where
 from ui.dialogs.map_preview import Preview
 from ui.dialogs.page_look import PageLook, TemplateBar
@@ -52,6 +53,8 @@ AS_SHOWN: Final = "as-shown"
 _LABELS: Final = ("format", "title", "content", "scope", "unit", "paper", "holds", "privacy")
 _MOST_NOTES: Final = 5
 _DPI: Final = (100, 150, 200, 300, 600)
+_TOLD: Final = 0.3
+"""Share of the bar for finding out what was done to the project."""
 
 
 class ExportDialog(QDialog):
@@ -310,14 +313,13 @@ class ExportDialog(QDialog):
         self.write(wish, path)
 
     def write(self, wish: Export, path: Path) -> None:
-        """Write the file in the background."""
+        """Write the file in the background, and find out there what was done to the project if it tells that."""
         self.preview.stop()
         self.written = None
-        wish = with_changes(wish, self.session)
         self.writing.emit(wish)
-        self.session.start(
-            "job-exporting", lambda job: (wish.write(path, job.step), wish.notes(), wish), self._take_file, self._watch
-        )
+        project = self.session.project
+        moment = Moment.of(project) if project is not None and tells_changes(wish) else None
+        self.session.start("job-exporting", lambda job: _written(wish, path, moment, job), self._take_file, self._watch)
         self._show_state()
 
     def _watch(self, job: Job) -> None:
@@ -384,6 +386,17 @@ class ExportDialog(QDialog):
             self._job.cancel()
             self._job = None
         self.done(QDialog.DialogCode.Rejected)  # what it shows is of a plan that is no longer there
+
+
+def _written(
+    wish: Export, path: Path, moment: Moment | None, job: Job
+) -> tuple[tuple[Path, ...], tuple[Problem, ...], Export]:
+    """Write what is wanted inside a job, in full; return the files, what has to be said beside them, and that."""
+    begun = 0.0
+    if moment is not None:
+        wish, begun = with_changes(wish, moment, lambda share: job.step(_TOLD * share)), _TOLD
+    files = wish.write(path, lambda share: job.step(begun + (1 - begun) * share))
+    return files, wish.notes(), wish
 
 
 def _name(box: QComboBox, words: Callable[..., str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from gridmap.model.errors import BadInput
-from gridmap.project.earlier import plan_on
+from gridmap.project.earlier import Moment, plan_on
 from ui.dialogs.files_asked import ask_which
 from ui.look.day_edit import DayEdit
 from ui.look.plain import plain_label
@@ -194,9 +194,24 @@ def _side_by_side(both: QWidget, wide: QWidget, small: QWidget) -> QWidget:
     return both
 
 
-def with_changes(wish: Export, session: Session) -> Export:
-    """Return what is wanted with what was done to the project, if it is sheets of grids or a workbook that tell so."""
-    if (wish.form != "dossier" and wish.since is None) or session.project is None:
+def tells_changes(wish: Export) -> bool:
+    """Whether what is wanted tells what was done to the project: sheets of grids, or a workbook that is to."""
+    return wish.form == "dossier" or wish.since is not None
+
+
+def with_changes(wish: Export, moment: Moment, step: Callable[[float], object] = lambda _: None) -> Export:
+    """Return what is wanted with what was done to the project, if it tells that; in any thread, for it takes its time.
+
+    Parameters
+    ----------
+    moment : Moment
+        The project as it was when this was asked for.
+    step : callable
+        Told the share that is done, from 0 to 1; what it raises ends the work.
+    """
+    if not tells_changes(wish):
         return wish
-    earlier = plan_on(session.project, wish.since) if wish.since else None
-    return replace(wish, changes=changes_of(session.project, wish.language, wish.privacy), earlier=earlier)
+    earlier = plan_on(moment, wish.since, lambda share: step(share / 2)) if wish.since else None
+    begun = 0.5 if wish.since else 0.0
+    done = changes_of(moment, wish.language, wish.privacy, lambda share: step(begun + (1 - begun) * share))
+    return replace(wish, changes=done, earlier=earlier)

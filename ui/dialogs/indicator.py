@@ -23,8 +23,7 @@ from PySide6.QtWidgets import (
 from gridmap.figures.courses import YEAR, Course, courses, days_between
 from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
-from gridmap.project.earlier import Earlier, days_of_history, plans_on
-from gridmap.project.project import Project
+from gridmap.project.earlier import Earlier, Moment, Progress, days_of_history, plans_on
 from ui.look.course_chart import CourseChart
 from ui.look.day_edit import DayEdit
 from ui.look.plain import plain_label
@@ -49,19 +48,27 @@ class Told:
     first: dt.date
 
 
-def told_by(project: Project | None, plan: Plan, first: dt.date, last: dt.date) -> Told:
+def told_by(moment: Moment | None, plan: Plan, first: dt.date, last: dt.date, step: Progress | None = None) -> Told:
     """Work out the courses between two days: with the plans that the history of a project tells, if it is its plan.
+
+    Parameters
+    ----------
+    moment : Moment or None
+        The project as it was when this was asked for, which is in the window's thread.
+    step : callable, optional
+        Told the share that is done, from 0 to 1; what it raises ends the work.
 
     Raises
     ------
     BadInput
         ``days-reversed``.
     """
-    known = project is not None and project.plan is plan
-    days = days_between(first, last, days_of_history(project) if known and project else ())
-    if not known or project is None:
+    if moment is not None and moment.plan is not plan:
+        moment = None
+    days = days_between(first, last, days_of_history(moment) if moment is not None else ())
+    if moment is None:
         return Told(plan, courses([(day, plan) for day in days]), Earlier(plan, "present"), first)
-    earlier = plans_on(project, days)
+    earlier = plans_on(moment, days, step)
     stages = [(day, state.plan) for day, state in zip(days, earlier, strict=True)]
     return Told(plan, courses(stages), earlier[0], first)
 
@@ -154,7 +161,10 @@ class IndicatorDialog(QDialog):
             self.last.show_day(last)
         self._end()
         project, plan, first, last = self.session.project, self.session.plan, self.first.date, self.last.date
-        self._job = self.session.start("job-course", lambda job: told_by(project, plan, first, last), self._take)
+        moment = Moment.of(project) if project is not None else None
+        self._job = self.session.start(
+            "job-course", lambda job: told_by(moment, plan, first, last, job.step), self._take
+        )
         self._show()
 
     def _complain(self, typed: str) -> None:

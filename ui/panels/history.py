@@ -33,6 +33,7 @@ from ui.look.soon import soon
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.session.desk import Desk
+from ui.words.grid_names import codes_in
 from ui.words.history_lines import what_was_done
 
 Index = QModelIndex | QPersistentModelIndex
@@ -83,15 +84,18 @@ class HistoryModel(QAbstractTableModel):
         self.row_px = 0
         """Height of every row; 0 for what one line needs."""
 
-    def show_history(self, steps: list[HistoryEntry], standing: tuple[int, ...], *, reworded: bool = True) -> None:
+    def show_history(
+        self, steps: list[HistoryEntry], standing: tuple[int, ...], *, renamed: frozenset[str] | None = None
+    ) -> None:
         """Show other edits, oldest first, of which some stand now; the last that stands is the present point.
 
         That a person was forgotten or something exported stands at any point, and is none itself that one is at.
 
         Parameters
         ----------
-        reworded : bool
-            Whether an edit that was there before may be told in other words now, as grids have other names, say.
+        renamed : frozenset of str, optional
+            Codes whose grids may have other names now: edits of others that were there before are told as they were.
+            Without it all are told anew.
         """
         self.beginResetModel()
         before, stood, said = self.steps, self.standing, self._sentences
@@ -99,10 +103,12 @@ class HistoryModel(QAbstractTableModel):
         self.forgettings = frozenset(step.seq for step in steps if step.action in ("forget", "export"))
         self.standing = frozenset(standing) | self.forgettings
         self.here = standing[-1] if standing else 0
-        for row, sentence in said.items() if not reworded else ():
+        for row, sentence in said.items() if renamed is not None else ():
             now = row + len(steps) - len(before)  # what came has come on top
             is_there = 0 <= now < len(steps) and self.steps[now] is before[row]
-            if is_there and (before[row].seq in stood) == (before[row].seq in self.standing):
+            if not is_there or (before[row].seq in stood) != (before[row].seq in self.standing):
+                continue
+            if not renamed or renamed.isdisjoint(codes_in(before[row].values)):
                 self._sentences[now] = sentence
         self.endResetModel()
 
@@ -336,8 +342,8 @@ class HistoryPanel(Panel):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.note)
         self._shown: tuple[Project | None, Plan, int] | None = None
-        self._renamed = True
-        """Whether grids may have other names than when what is shown was put into words."""
+        self._renamed: frozenset[str] | None = None
+        """Codes whose grids may have other names than when what is shown was put into words; ``None``: any."""
         self._read = soon(self, self.refresh)
         self.view.clicked.connect(self._go)
         self.view.activated.connect(self._go)
@@ -364,8 +370,12 @@ class HistoryPanel(Panel):
         self._reword()
         self._tell()
 
-    def _plan_changed(self, _before: Plan, _plan: Plan, change: Change | None) -> None:
-        self._renamed = self._renamed or change is None or not _NAMING.isdisjoint(change.touched)
+    def _plan_changed(self, before: Plan, plan: Plan, change: Change | None) -> None:
+        if change is None:
+            self._renamed = None
+        elif self._renamed is not None and not _NAMING.isdisjoint(change.touched):
+            ids = change.rows["grids"].ids
+            self._renamed |= {*before.codes(ids), *plan.codes(ids)}
         self.refresh()
 
     def _reword(self) -> None:
@@ -402,9 +412,9 @@ class HistoryPanel(Panel):
                 self.session.complained.emit(error)
         self._shown = now
         numbers = staff_numbers(plan)
-        reworded = self._renamed or numbers is not self.model.numbers
-        self.model.plan, self.model.numbers, self._renamed = plan, numbers, False
-        self.model.show_history(steps, standing, reworded=reworded)
+        renamed = self._renamed if numbers is self.model.numbers else None
+        self.model.plan, self.model.numbers, self._renamed = plan, numbers, frozenset()
+        self.model.show_history(steps, standing, renamed=renamed)
         row = self.model.row_here()
         if row >= 0:
             self.view.setCurrentIndex(self.model.index(row, 0))

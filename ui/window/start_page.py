@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPixmap
+from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from ui.look.appearance import LIGHT, Appearance, icon
@@ -42,6 +42,8 @@ class StartPage(QWidget):
         self._settings, self._pictures = settings, pictures
         self._words = words
         self._appearance = LIGHT
+        self._lacks_pictures = False
+        """Whether pictures are to be shown as soon as somebody sees the page."""
         self._glance = Glance(self)
         self._glance.seen.connect(self._take)
         self._title, self._subtitle, self._heading, self._empty = (plain_label() for _ in range(4))
@@ -139,6 +141,12 @@ class StartPage(QWidget):
         row.addWidget(self.later)
         self.offer.hide()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the pictures that nobody could see until now."""
+        super().showEvent(event)
+        if self._lacks_pictures:
+            self._show_pictures()
+
     def offer_tour(self, offered: bool) -> None:
         """Offer the tour, or do not."""
         self.offer.setVisible(offered)
@@ -192,7 +200,13 @@ class StartPage(QWidget):
             yield Path(item.data(Qt.ItemDataRole.UserRole)), item
 
     def _show_pictures(self) -> None:
-        """Put beside each project the picture of its ground, or a sign for one that nobody has drawn."""
+        """Put beside each project the picture of its ground, or a sign for one that nobody has drawn.
+
+        Below an open project nobody sees them; they are read once the page is shown.
+        """
+        self._lacks_pictures = not self.isVisible()
+        if self._lacks_pictures:
+            return
         for path, item in self._items():
             self._show_picture(path, item)
 
@@ -223,7 +237,7 @@ class StartPage(QWidget):
             item.setText(f"{path.name}\n{_folder(path)}\n{told}")
             if seen is None:
                 item.setForeground(QColor(self._appearance.muted))
-            if was_gone != (seen is None):
+            if was_gone != (seen is None) and not self._lacks_pictures:
                 self._show_picture(path, item)
 
     def _take_off(self) -> None:

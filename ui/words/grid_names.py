@@ -43,6 +43,12 @@ def with_names(values: Mapping[str, object], *plans: Plan) -> dict[str, object]:
     return named
 
 
+def codes_in(values: Mapping[str, object]) -> frozenset[str]:
+    """Return the codes among the values of an edit or a refusal, in whose place :func:`with_names` puts names."""
+    said = (values.get(key) for key in _CODES)
+    return frozenset(code for codes in said if isinstance(codes, str) for code in codes.split(", ") if code)
+
+
 def _names_of(codes: list[str], plans: tuple[Plan, ...]) -> list[str]:
     """Return the names of the grids with some codes; each plan's codes are gone through once for all of them."""
     names: dict[str, str] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,6 +98,7 @@ def test_the_dialog_fits_an_office_screen_in_both_languages(qtbot, dialog, words
 
 def test_sheets_of_grids_tell_what_was_done_in_the_window(dialog, session):
     from gridmap.edits import SetAttributes
+    from gridmap.project.earlier import Moment
     from ui.dialogs.export_more import with_changes
 
     choose(dialog.format, "pdf")
@@ -104,8 +106,39 @@ def test_sheets_of_grids_tell_what_was_done_in_the_window(dialog, session):
     wish = dialog.wish()
     grid = int(session.plan.ids[-1])
     session.project.perform(SetAttributes("grids", (grid,), {"note": "x"}))
-    assert grid in with_changes(wish, session).changes[0].grids
-    assert with_changes(replace(wish, form="board"), session).changes == ()
+    moment = Moment.of(session.project)
+    assert grid in with_changes(wish, moment).changes[0].grids
+    assert with_changes(replace(wish, form="board"), moment).changes == ()
+
+
+@pytest.mark.parametrize(("format_", "name"), [("pdf", "a.pdf"), ("xlsx", "a.xlsx")])
+def test_what_was_done_is_found_out_where_the_file_is_written_and_can_be_stopped(
+    qtbot, monkeypatch, dialog, session, tmp_path, format_, name
+):
+    from gridmap.edits import SetAttributes
+    from gridmap.project.open_file import OpenFile
+
+    grid = int(session.plan.ids[-1])
+    session.project.perform(SetAttributes("grids", (grid,), {"note": "x"}))
+    choose(dialog.format, format_)
+    wish = dialog.wish()
+    wish = replace(wish, form="dossier") if format_ == "pdf" else replace(wish, since=dt.date(2000, 1, 1))
+    here, read, goes_on = threading.get_ident(), [], threading.Event()
+    as_ever = OpenFile.change_of
+
+    def change_of(file, target, crs):
+        read.append(threading.get_ident())
+        goes_on.wait(60)
+        return as_ever(file, target, crs)
+
+    monkeypatch.setattr(OpenFile, "change_of", change_of)
+    dialog.write(wish, tmp_path / name)
+    qtbot.waitUntil(lambda: bool(read))
+    assert dialog._job is not None and dialog.bar.isVisible()
+    dialog.leave.click()
+    goes_on.set()
+    qtbot.waitUntil(lambda: dialog._job is None)
+    assert here not in read and dialog.isVisible() and dialog.written is None and not list(tmp_path.glob(f"{name}*"))
 
 
 def test_a_form_for_each_grid_changes_since_a_day_and_coordinates_are_wished_for_as_on_the_command_line(

@@ -147,8 +147,11 @@ def test_what_was_said_is_said_again_only_where_the_words_may_be_others(panel, s
     made.clear()
     session.undo()
     assert said(panel) == as_made_anew() and {*made} == {latest}  # it does not stand any more
+    [parent] = [step.seq for step in panel.model.steps if step.label == "set-parent"]
+    made.clear()
     session.perform(SetAttributes("grids", (grid,), {"name": "戊"}))
     assert said(panel) == as_made_anew() and "戊" in said(panel)[-4]
+    assert {*made} == {parent, session.project.history()[-1].seq}  # no other edit speaks of the grid by its name
     panel.hide()
     session.perform(SetAttributes("grids", (grid,), {"name": "己"}))
     session.perform(SetAttributes("grids", (grid,), {"note": "长期"}))

@@ -18,6 +18,7 @@ from gridmap.outcome.outcome import work_out
 from sample_data.make import make_plan
 from ui.session.recent_pictures import ground_of_plan
 from ui.session.settings import Settings
+from ui.window import start_page
 from ui.window.main_window import MainWindow
 
 WAIT = 20_000
@@ -60,6 +61,21 @@ def test_what_was_changed_is_drawn_anew_when_it_is_left(qtbot: QtBot, opened: Ma
     with qtbot.waitSignal(opened.pictures.made, timeout=WAIT):
         session.close()
     assert file.read_bytes() != before
+
+
+def test_below_an_open_project_no_picture_is_read_and_each_is_there_once_the_page_is_seen(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    file, read, real = picture_of(opened, tmp_path), list[str](), start_page.QPixmap
+    qtbot.waitUntil(file.is_file, timeout=WAIT)
+    monkeypatch.setattr(start_page, "QPixmap", lambda *of: (read.extend(of), real(*of))[1])
+    opened.pictures.made.emit()
+    opened.start.refresh()
+    assert read == []
+    opened.session.close()
+    qtbot.waitUntil(opened.start.isVisible, timeout=WAIT)
+    assert str(file) in read
+    seen(qtbot, opened)
 
 
 def test_the_picture_is_made_of_ground_alone(sample_plan: Plan):
