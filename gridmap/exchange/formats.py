@@ -12,6 +12,7 @@ import contextlib
 import os
 import re
 import sqlite3
+import threading
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -50,6 +51,7 @@ _SETTINGS: Final = {
     "LIBKML_RESOLVE_STYLE": "NO",
     "CPL_LOG": os.devnull,  # what it does not raise it would print, which nobody sees or everybody minds
 }
+_ALLOWING: Final = threading.Lock()
 _SHAPEFILE: Final = b"\x00\x00\x27\x0a"
 _SQLITE: Final = b"SQLite format 3\x00"
 _APPLICATION: Final = slice(68, 72)
@@ -66,9 +68,18 @@ def formats() -> str:
     return ", ".join((*MAIN, ".csv", ".xlsx", ".gpx", ".dxf", ".gdb", ".txt", ".zip"))
 
 
-@cache
 def allow_only_these_drivers() -> None:
-    """Take all other drivers out of GDAL, for as long as the program runs, and keep the rest from the network."""
+    """Take all other drivers out of GDAL, for as long as the program runs, and keep the rest from the network.
+
+    The first reads of a window may begin side by side: a second thread in the middle of this would see half of the
+    drivers gone, call only the others strange, and bring those back.
+    """
+    with _ALLOWING:
+        _allow_once()
+
+
+@cache
+def _allow_once() -> None:
     strange = [driver for driver in pyogrio.list_drivers_details() if driver not in _DRIVERS]
     pyogrio.set_gdal_config_options({"GDAL_SKIP": ",".join(strange), **_SETTINGS})
     pyogrio.core._register_drivers()  # again: what is to be skipped is dropped

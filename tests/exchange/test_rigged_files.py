@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 import sqlite3
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -130,6 +132,29 @@ def test_no_driver_but_those_on_the_list_is_left():
     left = set(pyogrio.list_drivers())
     assert {"GPKG", "ESRI Shapefile", "GeoJSON"} <= left
     assert not left & {"OGR_VRT", "WFS", "OAPIF", "HTTP", "CSW", "GDALG", "GPSBabel", "SQLite", "ADBC", "Elasticsearch"}
+
+
+def test_first_reads_side_by_side_take_the_drivers_out_once():
+    asked = """
+import sys, threading
+import pyogrio
+from gridmap.exchange.formats import allow_only_these_drivers
+sys.setswitchinterval(1e-6)
+begin, troubles = threading.Barrier(8), []
+def read():
+    begin.wait()
+    try:
+        allow_only_these_drivers()
+        assert "OGR_VRT" not in pyogrio.list_drivers()
+    except BaseException as trouble:
+        troubles.append(trouble)
+threads = [threading.Thread(target=read) for _ in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+sys.exit(repr(troubles) if troubles else 0)
+"""
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
