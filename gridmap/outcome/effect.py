@@ -32,7 +32,7 @@ from gridmap.reshaping.edge_changes import EdgeChanges, edge_changes
 from gridmap.reshaping.soundness import parents_fit
 
 NO_STANDARD = -1
-"""Instead of a :class:`gridmap.people.workload.Workload`: the grid is not there, or its kind has no standard."""
+"""Instead of a :class:`gridmap.people.workload.Workload`: the grid is not there, or nothing is set for its kind."""
 
 _NO_AREA = 1e-3  # m2; less is rounding
 
@@ -272,7 +272,7 @@ def _figures(
 ) -> Figures:
     least, most = standard
     state = workload_of(count[:, 1], least, most)
-    state[(most >= UNBOUNDED) | (numbers < 0)] = NO_STANDARD
+    state[(most <= 0) | (most >= UNBOUNDED) | (numbers < 0)] = NO_STANDARD
     return Figures(np.nan_to_num(shapely.area(shape)), count[:, 0], count[:, 1], count[:, 2], state)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from gridmap.edits import AddVertex, GiveGround, MoveVertex, SetParent
+from gridmap.edits import AddVertex, CarveGrid, GiveGround, MoveVertex, SetParent
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 from gridmap.outcome.effect import NO_STANDARD, Effect, effect, effect_between
@@ -73,6 +73,14 @@ def test_whether_the_standard_is_met_before_and_after(ground):
     town = effect(plan, MoveVertex(*before.at((0, 1), (-0.1, 1))).change(plan))
     assert town.grid.tolist() == [before["T"], before["V"], before["A"]]
     assert town.before.standard.tolist() == [NO_STANDARD, NO_STANDARD, Workload.WITHIN]
+
+
+def test_a_dedicated_grid_has_no_standard(ground):
+    before = ground("A B", villages={"V": "AB"})
+    plan = settled(before, (0.8, 0.8, 290), (1.5, 0.5, 490))
+    told = effect(plan, CarveGrid(before.cell(0.1, 0.1, 0.3, 0.3), "dedicated").change(plan))
+    assert told.after.standard[told.is_new].tolist() == [NO_STANDARD]
+    assert told.after.standard[told.grid == before["A"]].tolist() == [Workload.UNDER]
 
 
 def test_a_vertex_that_moves_nobody_moves_no_building(ground):

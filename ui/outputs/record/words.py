@@ -47,8 +47,8 @@ def branch_word(state: float, language: Language) -> str:
 
 
 def standard_word(state: float, most: float, language: Language) -> str:
-    """Return how a grid's households compare with its standard; ``"—"`` for NaN or where there is no standard."""
-    if math.isnan(state) or most >= UNBOUNDED:
+    """Return how a grid's households compare with its standard; ``"—"`` for NaN or where there is none to meet."""
+    if math.isnan(state) or most <= 0 or most >= UNBOUNDED:
         return NOTHING
     return states.workload_word(int(state), language)
 

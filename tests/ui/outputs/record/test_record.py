@@ -16,6 +16,7 @@ from gridmap.edits import AssignWorker, DrawGrid, EndAssignment, GiveGround, Put
 from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile, shown_names
+from gridmap.people.workload import UNBOUNDED, Workload
 from gridmap.project.comparison import Comparison, compare
 from layers import Legend
 from tests.drafts.conftest import VILLAGE, A, B, C, E, ground
@@ -208,3 +209,8 @@ def test_several_workers_are_told_alike_in_the_table_of_the_window_and_in_the_re
     names = shown_names(village.tables["workers"]["name"], privacy).tolist()
     assert of_grid[A] == f"{names[0]} → {names[0]}、{names[1]}"  # who stands in for them is not named
     assert of_grid[C].endswith(f"→ {names[0]}（兼职网格员）、{names[1]}（兼职网格员）")
+
+
+@pytest.mark.parametrize(("most", "word"), [(0, "—"), (UNBOUNDED, "—"), (500, "符合标准")])
+def test_a_grid_that_may_have_no_homes_has_no_standard(most, word):
+    assert record_words.standard_word(float(Workload.WITHIN), most, "zh") == word
