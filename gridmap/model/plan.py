@@ -236,8 +236,11 @@ class Plan:
     def codes(self, ids: npt.ArrayLike) -> list[str]:
         """Return the codes of some grids, ``""`` for one that is not there."""
         where = self.positions(ids)
-        codes = self._codes[where]
-        return [code if at >= 0 else "" for code, at in zip(codes.tolist(), where.tolist(), strict=True)]
+        codes = np.full(where.shape, "", dtype=object)
+        known = where >= 0
+        codes[known] = self._codes[where[known]]
+        found: list[str] = codes.tolist()
+        return found
 
     def ids_with_codes(self, codes: Iterable[str]) -> IntArray:
         """Return the ids of all grids with one of the codes, ascending (a code may occur twice)."""

@@ -172,6 +172,7 @@ def test_closing_in_the_middle_of_work_waits_for_it(qtbot: QtBot, wizard: Three)
 def test_closing_waits_for_nothing_that_only_reads_files_and_works_out_what_comes_of_them(
     qtbot: QtBot, wizard: Three
 ) -> None:
+    qtbot.waitUntil(lambda: left_alone() == 0)  # what a test before has left to itself
     step = at_slow(qtbot, wizard)
     step.is_apart, gate = True, step.gate
     press(qtbot, wizard, Qt.Key.Key_Return)
