@@ -23,8 +23,13 @@ def dtype_of(column: Column) -> Any:
 
 
 def empty_table(name: str, crs: object = None) -> pd.DataFrame:
-    """Return the table of that name without rows, with the right dtypes (a GeoDataFrame where it has shapes)."""
-    return _empty(name, None if crs is None else str(crs)).copy(deep=False)
+    """Return the table of that name without rows, with the right dtypes (a GeoDataFrame where it has shapes).
+
+    It is a frame of its own: of every copy of one frame pandas notes in each of its columns that there was one, up to
+    five hundred, and all searches for cycles have to go through that.
+    """
+    made = _empty(name, None if crs is None else str(crs))
+    return framed(made.index.to_numpy(), column_arrays(made))
 
 
 @lru_cache(maxsize=256)
